@@ -1,0 +1,167 @@
+import type { Network, Service as ServiceConfig, Ship, Volume } from '../compose/types.ts';
+
+/** What one container should be: resolved, still in Compose's own keys. */
+export interface Spec {
+  project: string;
+  service: string;
+  number: number;
+  /** The container's name: `PROJECT-SERVICE-NUMBER` unless `container_name` says otherwise. */
+  name: string;
+  /** The service with all that placement decides put in: environment without nulls, aliases, docker's names of volumes and networks. */
+  config: ServiceConfig;
+  /** Link variables: `redis_ip` and its family. Passed by `-e`, in plain sight. */
+  links: Record<string, string>;
+  /** Names of services on other ships and their addresses, for `--add-host`. */
+  hosts: Record<string, string>;
+  /** Names of environment variables whose value came from outside the file. */
+  masked: string[];
+  hash: string;
+}
+
+/** What of a container is not in its hash, yet is written on it as labels. */
+export interface Stamp {
+  ship: string;
+  deploy: string;
+  directory: string;
+  files: string[];
+}
+
+/** One docker command. `argv` starts after docker's own name; `env` goes down its standard input as an env-file. */
+export interface Command {
+  argv: string[];
+  env?: Record<string, string>;
+  /** Names in `env` that are shown as `"$NAME"`. */
+  masked?: string[];
+}
+
+export interface Engine {
+  id: string;
+  version: string;
+  arch: string;
+  os: string;
+  /** Bytes. */
+  memory: number;
+  cpus: number;
+}
+
+export interface PublishedPort {
+  ip: string;
+  published: number;
+  target: number;
+  protocol: string;
+}
+
+export interface Mounted {
+  type: string;
+  /** The volume's name, for a volume. */
+  name?: string;
+  source: string;
+  target: string;
+  writable: boolean;
+}
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+
+/** One container of the project, from `docker inspect`. */
+export interface Container {
+  id: string;
+  name: string;
+  /** The name that the container was made from, and the ID of the image that it was then. */
+  image: string;
+  imageId: string;
+  service: string;
+  number: number;
+  oneoff: boolean;
+  hash: string;
+  labels: Record<string, string>;
+  state: ContainerState;
+  health?: 'starting' | 'healthy' | 'unhealthy';
+  exitCode: number;
+  /** As `docker update --restart` takes it: `no`, `always`, `on-failure:3`. */
+  restart: string;
+  command: string;
+  /** ISO 8601. */
+  createdAt: string;
+  startedAt: string;
+  finishedAt: string;
+  ports: PublishedPort[];
+  mounts: Mounted[];
+  networks: string[];
+}
+
+/** A container of anyone's, from `docker ps -a`: who holds which port and name. */
+export interface Neighbour {
+  id: string;
+  name: string;
+  running: boolean;
+  project: string;
+  ports: PublishedPort[];
+}
+
+export interface Image {
+  id: string;
+  /** `redis:latest`, `host/team/app:1.2`, and the digests as `name@sha256:...`. */
+  names: string[];
+}
+
+export interface Named {
+  name: string;
+  driver: string;
+  labels: Record<string, string>;
+}
+
+/** A ship that answered, as the look found it. */
+export interface Observation {
+  ship: string;
+  address: string;
+  engine: Engine;
+  containers: Container[];
+  neighbours: Neighbour[];
+  images: Image[];
+  networks: Named[];
+  volumes: Named[];
+  record?: DeployRecord;
+}
+
+/** A ship that did not answer, or that has no docker for us. */
+export interface Unreachable {
+  ship: string;
+  unreachable: string;
+  remedy: string;
+}
+
+export type Observed = Observation | Unreachable;
+
+/** What the last deploy left on every ship: plain data, written as JSON. */
+export interface DeployRecord {
+  version: 1;
+  project: string;
+  generation: number;
+  deploy: string;
+  /** `begun` until the deploy has ended. */
+  outcome: 'begun' | 'done' | 'failed';
+  ships: {
+    name: string;
+    host: string;
+    user?: string;
+    port?: number;
+    docker: string[];
+    address: string;
+    engine: string;
+  }[];
+  /** Replica (`web-1`) -> name of its ship. */
+  placement: Record<string, string>;
+  /** Replica -> spec. */
+  specs: Record<string, Spec>;
+  /** Ship -> docker's names of the volumes with the project's data on it. */
+  volumes: Record<string, string[]>;
+  who: string;
+  /** ISO 8601. */
+  when: string;
+}
+
+export type { Network, ServiceConfig, Ship, Volume };
+
+export function isReachable(observed: Observed): observed is Observation {
+  return !('unreachable' in observed);
+}

@@ -1,0 +1,65 @@
+import type { Container, DeployRecord, Network, Spec, Volume } from '../docker/types.ts';
+
+/** `SERVICE-NUMBER`. */
+export type Replica = string;
+
+export interface Placed {
+  service: string;
+  number: number;
+  ship: string;
+  /** Why it is there, for people: `all on .83: db publishes no port`. */
+  why: string;
+}
+
+/** In the order of the file, then of the numbers. */
+export type Placement = Map<Replica, Placed>;
+
+/** One field that differs, in Compose's words. */
+export interface Change {
+  field: string;
+  old?: string;
+  new?: string;
+}
+
+interface Common {
+  id: string;
+  ship: string;
+  /** Steps that must have ended well before this one begins. */
+  after: string[];
+  /** What it is about, for people: `redis-1`, `network demo_default`. */
+  subject: string;
+  why: string;
+  changes: Change[];
+}
+
+export type Step = Common &
+  (
+    | { kind: 'pull'; image: string }
+    | { kind: 'network'; key: string; network: Network }
+    | { kind: 'volume'; key: string; volume: Volume }
+    /** `run: false` makes the container without starting it. */
+    | { kind: 'create'; spec: Spec; run: boolean }
+    | { kind: 'start'; container: string }
+    /** Waits until the container is healthy. */
+    | { kind: 'wait'; container: string }
+    /** `keep`: anonymous volumes of the old container, docker's name and where they are mounted. */
+    | { kind: 'replace'; spec: Spec; old: Container; run: boolean; keep: { name: string; target: string }[] }
+    | { kind: 'stop'; container: string; grace?: string }
+    | { kind: 'remove'; target: 'container' | 'network' | 'volume'; name: string; grace?: string }
+    | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
+  );
+
+export interface Plan {
+  project: string;
+  deploy: string;
+  steps: Step[];
+  /** Replicas that are as they should be. */
+  unchanged: Replica[];
+  /** What silent ships hold by the record: nothing is done about it. */
+  unknown: { replica: Replica; ship: string; why: string }[];
+  /** What loses data, moves a running service or removes orphans: wants a yes. */
+  risky: string[];
+  warnings: string[];
+  /** What cannot be done now, per replica (its ship is silent, say): the rest goes on. */
+  blocked: { replica: Replica; why: string }[];
+}
