@@ -1,6 +1,7 @@
 import type { Position } from '../problem.ts';
+import type { Service } from '../schema/types.ts';
 
-export type { Position };
+export type { Position, Service };
 
 /** A Docker host that SSH reaches. `host` is what the laptop dials, `address` what other containers are given. */
 export interface Ship {
@@ -16,71 +17,6 @@ export interface Ship {
 
 /** Where a value stands in the merged file: `['services', 'web', 'ports', 0]`. */
 export type Path = readonly (string | number)[];
-
-export interface Port {
-  mode: 'ingress' | 'host';
-  host_ip?: string;
-  target: number;
-  /** A number or a range (`8000-8010`), as text; absent where docker picks the port. */
-  published?: string;
-  protocol: 'tcp' | 'udp' | 'sctp';
-}
-
-export interface VolumeMount {
-  type: 'volume' | 'bind';
-  /** Key under the top-level `volumes` or an absolute path of the ship; absent for an anonymous volume. */
-  source?: string;
-  target: string;
-  read_only?: boolean;
-}
-
-export interface NetworkAttachment {
-  aliases?: string[];
-}
-
-export interface Dependency {
-  condition: 'service_started' | 'service_healthy';
-  required: boolean;
-  restart?: boolean;
-}
-
-export interface Healthcheck {
-  /** `['CMD-SHELL', text]`, `['CMD', word, ...]` or `['NONE']`. */
-  test?: string[];
-  interval?: string;
-  timeout?: string;
-  retries?: number;
-  start_period?: string;
-  start_interval?: string;
-  disable?: boolean;
-}
-
-/** One service in Compose's canonical form: the keys and values that `docker compose config --format json` prints. */
-export interface Service {
-  image: string;
-  command: string[] | null;
-  entrypoint: string[] | null;
-  environment: Record<string, string | null>;
-  ports: Port[];
-  expose: string[];
-  /** `redis` or `redis:cache`. */
-  links: string[];
-  depends_on: Record<string, Dependency>;
-  volumes: VolumeMount[];
-  networks: Record<string, NetworkAttachment | null>;
-  labels: Record<string, string>;
-  healthcheck?: Healthcheck;
-  restart?: string;
-  stop_grace_period?: string;
-  stop_signal?: string;
-  hostname?: string;
-  user?: string;
-  working_dir?: string;
-  container_name?: string;
-  deploy?: { replicas?: number };
-  /** Names of the ships that the service may use; absent: all of them. */
-  ships?: string[];
-}
 
 export interface Network {
   /** Docker's name for it: `PROJECT_default`. */

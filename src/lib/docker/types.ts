@@ -8,7 +8,7 @@ export interface Spec {
   /** The container's name: `PROJECT-SERVICE-NUMBER` unless `container_name` says otherwise. */
   name: string;
   /** The service with all that placement decides put in: environment without nulls, aliases, docker's names of volumes and networks. */
-  config: ServiceConfig;
+  config: Service;
   /** Link variables: `redis_ip` and its family. Passed by `-e`, in plain sight. */
   links: Record<string, string>;
   /** Names of services on other ships and their addresses, for `--add-host`. */
@@ -159,8 +159,6 @@ export interface DeployRecord {
   /** ISO 8601. */
   when: string;
 }
-
-export type { Network, ServiceConfig, Ship, Volume };
 
 export function isReachable(observed: Observed): observed is Observation {
   return !('unreachable' in observed);

@@ -1,4 +1,5 @@
-import type { Container, DeployRecord, Network, Spec, Volume } from '../docker/types.ts';
+import type { Network, Volume } from '../compose/types.ts';
+import type { Container, DeployRecord, Spec } from '../docker/types.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;
