@@ -1,4 +1,4 @@
-import type { Network, Service as ServiceConfig, Ship, Volume } from '../compose/types.ts';
+import type { Service } from '../schema/types.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
 export interface Spec {
