@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A process, told from a later one that got its number by when it started. */
+export interface Process {
+  pid: number;
+  start: string;
+}
+
+/** The process that has this number now. */
+export function processOf(pid: number): Process {
+  const start = startOf(pid);
+  if (start === undefined) throw new Error(`process ${pid} has ended`);
+  return { pid, start };
+}
+
+/** Whether that very process is still there (one that only waits to be reaped is not). */
+export function isAlive({ pid, start }: Process): boolean {
+  return startOf(pid) === start;
+}
+
+/** Kills processes and waits until they are gone. */
+export async function end(processes: Process[]): Promise<void> {
+  const alive = processes.filter(isAlive);
+  for (const { pid } of alive) process.kill(pid, 'SIGKILL');
+  await gone(alive);
+}
+
+/** Waits until processes that are about to end have ended. */
+export async function gone(processes: Process[]): Promise<void> {
+  for (let waits = 0; processes.some(isAlive); waits++) {
+    if (waits === 1000) throw new Error(`still running: ${processes.filter(isAlive).map(({ pid }) => pid)}`);
+    await sleep(10);
+  }
+}
+
+function startOf(pid: number): string | undefined {
+  const [state, ...fields] = statOf(pid);
+  return state === 'Z' ? undefined : fields[18];
+}
+
+function statOf(pid: number): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
+}

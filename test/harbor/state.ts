@@ -1,0 +1,92 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { end, isAlive, type Process } from './processes.ts';
+import { type Hull, scuttle } from './ship.ts';
+
+const folder = '/run/compowarm-harbor';
+
+/** A ship as others meet it. */
+export interface Ship {
+  name: string;
+  address: string;
+  port: number;
+  /** The public half of its host key: type and base64. */
+  hostKey: string;
+}
+
+/** A raised harbor, as written to its state file: enough to use it, and to take it down, from any process. */
+export interface State {
+  name: string;
+  folder: string;
+  root: string;
+  docker: string;
+  /** The process that raised it and takes it down; none when it outlives that one. */
+  owner?: Process;
+  /** Other processes to end: what is not yet a ship, and delay proxies. */
+  crew: Process[];
+  /** Holds the network namespace of the laptop. */
+  sea?: Process;
+  ships: (Ship & Hull)[];
+}
+
+/** Where the state of the harbor with this name is written. */
+export function stateFile(name: string): string {
+  return join(folder, `${name}.json`);
+}
+
+export function readState(file: string): State {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+export function writeState(state: State): void {
+  mkdirSync(folder, { recursive: true });
+  const file = stateFile(state.name);
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(state, null, 2));
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/** All harbors that were raised and not taken down. */
+export function allStates(): State[] {
+  try {
+    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+    return files.map((file) => readState(join(folder, file)));
+  } catch {
+    return [];
+  }
+}
+
+/** Whether nobody is left who would take this harbor down. */
+export function isAbandoned({ owner, sea, crew, ships }: State): boolean {
+  if (owner) return !isAlive(owner);
+  return ![...(sea ? [sea] : []), ...crew, ...ships.map(({ init }) => init)].some(isAlive);
+}
+
+/** The cgroup above all containers of a harbor. */
+export function cgroupOf({ name }: { name: string }): string {
+  return `/compowarm-${name}`;
+}
+
+/** Ends everything a harbor started and removes what it wrote. */
+export async function takeDown(state: State): Promise<void> {
+  await Promise.all([...state.ships, ...state.crew.map((keeper) => ({ keeper }))].map(scuttle));
+  if (state.sea) await end([state.sea]);
+  await removeCgroups(cgroupOf(state));
+  await rm(state.folder, { recursive: true, force: true });
+  rmSync(stateFile(state.name), { force: true });
+}
+
+async function removeCgroups(cgroup: string): Promise<void> {
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  const hierarchies = mounts.map((line) => line.split(' ')).filter(([, , type]) => /^cgroup2?$/.test(type ?? ''));
+  await Promise.all(hierarchies.map(([, mount]) => removeTree(join(mount ?? '', cgroup))));
+}
+
+// A cgroup's files cannot be removed, and go with their folder.
+async function removeTree(path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) if (entry.isDirectory()) await removeTree(join(path, entry.name));
+  await rmdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+}
