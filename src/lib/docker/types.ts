@@ -24,6 +24,8 @@ export interface Stamp {
   deploy: string;
   directory: string;
   files: string[];
+  /** Compowarm's own. */
+  version: string;
 }
 
 /** One docker command. `argv` starts after docker's own name; `env` goes down its standard input as an env-file. */

@@ -1,0 +1,88 @@
+import type { Container, ContainerState, Mounted, PublishedPort } from '../types.ts';
+import { readJson } from './json.ts';
+
+/** What is read of `docker container inspect`; what docker 20.10 to 28 leave out or write as null is optional. */
+interface Inspected {
+  Id: string;
+  Name: string;
+  Created: string;
+  Image: string;
+  Path: string;
+  Args: string[] | null;
+  State: {
+    Status: ContainerState;
+    ExitCode: number;
+    StartedAt: string;
+    FinishedAt: string;
+    Health?: { Status: string } | null;
+  };
+  Config: { Image: string; Labels: Record<string, string> | null };
+  HostConfig: { RestartPolicy: { Name: string; MaximumRetryCount: number } };
+  Mounts: { Type: string; Name?: string; Source: string; Destination: string; RW: boolean }[] | null;
+  NetworkSettings: {
+    Ports: Record<string, { HostIp: string; HostPort: string }[] | null> | null;
+    Networks: Record<string, unknown> | null;
+  };
+}
+
+/**
+ * A line of `LOOKS.containers`. Its ports are those that it holds now: none while it is stopped, and a port on all
+ * addresses once for IPv4 and once for IPv6.
+ * @throws {Problem} when it is no JSON.
+ */
+export function parseContainer(line: string): Container {
+  const { State: state, Config: config, ...rest } = readJson(line) as Inspected;
+  const labels = config.Labels ?? {};
+  const health = state.Health?.Status;
+  return {
+    id: rest.Id,
+    name: rest.Name.replace(/^\//, ''),
+    image: config.Image,
+    imageId: rest.Image,
+    service: labels['com.docker.compose.service'] ?? '',
+    number: Number(labels['com.docker.compose.container-number'] ?? 0),
+    oneoff: labels['com.docker.compose.oneoff'] === 'True',
+    hash: labels['com.docker.compose.config-hash'] ?? '',
+    labels,
+    state: state.Status,
+    ...(isHealth(health) ? { health } : {}),
+    exitCode: state.ExitCode,
+    restart: restartPolicy(rest.HostConfig.RestartPolicy),
+    command: [rest.Path, ...(rest.Args ?? [])].join(' '),
+    createdAt: rest.Created,
+    startedAt: state.StartedAt,
+    finishedAt: state.FinishedAt,
+    ports: Object.entries(rest.NetworkSettings.Ports ?? {}).flatMap(publishedPorts),
+    mounts: (rest.Mounts ?? []).map(mounted),
+    networks: Object.keys(rest.NetworkSettings.Networks ?? {}),
+  };
+}
+
+function isHealth(text: string | undefined): text is NonNullable<Container['health']> {
+  return text === 'starting' || text === 'healthy' || text === 'unhealthy';
+}
+
+function restartPolicy({ Name: name, MaximumRetryCount: retries }: Inspected['HostConfig']['RestartPolicy']): string {
+  if (name === 'on-failure' && retries > 0) return `on-failure:${retries}`;
+  return name || 'no';
+}
+
+function publishedPorts([port, bindings]: [string, { HostIp: string; HostPort: string }[] | null]): PublishedPort[] {
+  const [target, protocol = ''] = port.split('/');
+  return (bindings ?? []).map(({ HostIp: ip, HostPort: published }) => ({
+    ip,
+    published: Number(published),
+    target: Number(target),
+    protocol,
+  }));
+}
+
+function mounted(mount: NonNullable<Inspected['Mounts']>[number]): Mounted {
+  return {
+    type: mount.Type,
+    ...(mount.Name ? { name: mount.Name } : {}),
+    source: mount.Source,
+    target: mount.Destination,
+    writable: mount.RW,
+  };
+}
