@@ -1,6 +1,11 @@
+export { quote, quoteAll } from '../schema/quote.ts';
+export * from './commands.ts';
+export { create, run } from './create.ts';
+export { hashSpec } from './hash.ts';
 export { imageName } from './image-name.ts';
 export { LOOKS } from './looks.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';
 export { parseImages, parseNamed, parseNeighbour } from './parse/lists.ts';
+export { toRunbook, toShell } from './render.ts';
 export * from './types.ts';

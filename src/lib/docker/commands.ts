@@ -1,0 +1,74 @@
+import type { Network, Volume } from '../compose/types.ts';
+import { flags } from '../schema/flags.ts';
+import { resourceLabels } from './labels.ts';
+import type { Command } from './types.ts';
+
+/** Makes a network of the project; `key` is its key in the file, `version` Compowarm's. */
+export function networkCreate(project: string, key: string, network: Network, version: string): Command {
+  const labels = labelFlags(resourceLabels('network', project, key, version));
+  const driver = network.driver ? ['--driver', network.driver] : [];
+  // without it only Swarm's own services may join an overlay network
+  const attachable = network.driver === 'overlay' ? ['--attachable'] : [];
+  return { argv: ['network', 'create', ...labels, ...driver, ...attachable, network.name] };
+}
+
+/** Makes a volume of the project; `key` is its key in the file, `version` Compowarm's. */
+export function volumeCreate(project: string, key: string, volume: Volume, version: string): Command {
+  const labels = labelFlags(resourceLabels('volume', project, key, version));
+  return { argv: ['volume', 'create', ...labels, ...(volume.driver ? ['--driver', volume.driver] : []), volume.name] };
+}
+
+/** Fetches an image from its registry, or finds that the ship's is the newest. */
+export function pull(image: string): Command {
+  return { argv: ['pull', image] };
+}
+
+/** Starts a container that exists. */
+export function start(name: string): Command {
+  return { argv: ['start', name] };
+}
+
+/** Stops a container; without `graceSeconds` it gets the time that it was made with. */
+export function stop(name: string, graceSeconds?: number): Command {
+  return { argv: ['stop', ...(graceSeconds === undefined ? [] : ['-t', String(graceSeconds)]), name] };
+}
+
+/** Removes a stopped container, with its anonymous volumes where `volumes` says so. */
+export function removeContainer(name: string, options: { volumes?: boolean } = {}): Command {
+  return { argv: ['rm', ...(options.volumes ? ['-v'] : []), name] };
+}
+
+/** Removes a network that no container is in. */
+export function removeNetwork(name: string): Command {
+  return { argv: ['network', 'rm', name] };
+}
+
+/** Removes a volume and what is in it. */
+export function removeVolume(name: string): Command {
+  return { argv: ['volume', 'rm', name] };
+}
+
+/** Gives a container another name. */
+export function rename(from: string, to: string): Command {
+  return { argv: ['rename', from, to] };
+}
+
+/** Gives a container another restart policy, `on-failure:3` say, without touching what runs. */
+export function setRestart(name: string, policy: string): Command {
+  return { argv: ['update', '--restart', policy, name] };
+}
+
+/** Prints the last lines that a container wrote. */
+export function logs(name: string, lines: number): Command {
+  return { argv: ['logs', '--tail', String(lines), name] };
+}
+
+/** Prints a container's state and its health, `none` without a healthcheck: `running healthy`, `exited none`. */
+export function inspectHealth(name: string): Command {
+  const format = '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
+  return { argv: ['container', 'inspect', '--format', format, name] };
+}
+
+function labelFlags(labels: Record<string, string>): string[] {
+  return flags.labels?.(labels) ?? [];
+}

@@ -1,0 +1,72 @@
+import { EXIT, Problem } from '../problem.ts';
+import { flags } from '../schema/flags.ts';
+import type { Service } from '../schema/types.ts';
+import { start } from './commands.ts';
+import { atLeast } from './engine.ts';
+import { containerLabels } from './labels.ts';
+import { attach } from './networks.ts';
+import type { Command, Engine, Spec, Stamp } from './types.ts';
+
+/**
+ * Makes a container and starts it: one `docker run -d`, or create, connect and start where the networks want it.
+ * @throws {Problem} when the engine is too old for what the service asks.
+ */
+export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
+  const { flags, connects } = attach(spec, engine);
+  if (connects.length === 0) return [creation(['run', '-d'], spec, stamp, engine, flags)];
+  return [creation(['create'], spec, stamp, engine, flags), ...connects, start(spec.name)];
+}
+
+/**
+ * Makes a container without starting it.
+ * @throws {Problem} when the engine is too old for what the service asks.
+ */
+export function create(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
+  const { flags, connects } = attach(spec, engine);
+  return [creation(['create'], spec, stamp, engine, flags), ...connects];
+}
+
+function creation(verb: string[], spec: Spec, stamp: Stamp, engine: Engine, networks: string[]): Command {
+  refuseTooNew(spec, stamp, engine);
+  const { image, entrypoint, command, environment } = spec.config;
+  const env = environment as Record<string, string>;
+  const names = Object.keys(env);
+  const argv = [
+    ...verb,
+    ...['--name', spec.name],
+    ...say('labels', { ...spec.config, labels: containerLabels(spec, stamp) }),
+    ...PLAIN_KEYS.flatMap((key) => say(key, spec.config)),
+    // values stay out of argv, which everyone on the ship may read
+    ...(names.length > 0 ? ['--env-file', '/dev/stdin'] : []),
+    ...sorted(spec.links).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
+    ...sorted(spec.hosts).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
+    ...networks,
+    ...say('entrypoint', spec.config),
+    image,
+    ...(entrypoint ?? []).slice(1),
+    ...(command ?? []),
+  ];
+  return names.length > 0 ? { argv, env, masked: spec.masked.filter((name) => name in env) } : { argv };
+}
+
+/** Keys that a flag says and that have no place of their own in the line, in the table's order. */
+const PLAIN_KEYS = (Object.keys(flags) as (keyof Service)[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
+
+function say<K extends keyof Service>(key: K, config: Service): string[] {
+  const value = config[key];
+  return value === null || value === undefined ? [] : (flags[key]?.(value) ?? []);
+}
+
+function sorted(map: Record<string, string>): [string, string][] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function refuseTooNew(spec: Spec, { ship }: Stamp, engine: Engine): void {
+  if (spec.config.healthcheck?.start_interval === undefined || atLeast(engine, 25)) return;
+  throw new Problem({
+    what: `service ${spec.service} sets healthcheck.start_interval, which docker ${engine.version} does not know`,
+    where: { ship },
+    remedy: 'leave start_interval out, or use docker 25 or later there',
+    exit: EXIT.failed,
+  });
+}

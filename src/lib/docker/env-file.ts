@@ -1,0 +1,32 @@
+import { EXIT, Problem } from '../problem.ts';
+
+/** Bytes of a line, from which on docker's reader gives up. */
+const LINE_LIMIT = 64 * 1024;
+
+const REFUSALS: { why: string; applies(name: string, value: string): boolean }[] = [
+  { why: 'it has no name', applies: (name) => name === '' },
+  { why: 'its name begins with #, which makes a comment of it', applies: (name) => name.startsWith('#') },
+  { why: 'its name holds a blank or an =', applies: (name) => /[\s=\ufeff]/.test(name) },
+  { why: 'its value holds a newline', applies: (_, value) => value.includes('\n') },
+  { why: 'its value ends in a carriage return', applies: (_, value) => value.endsWith('\r') },
+  { why: 'its value holds a NUL', applies: (_, value) => value.includes('\0') },
+  { why: 'it is longer than 64 KiB', applies: (name, value) => Buffer.byteLength(`${name}=${value}`) >= LINE_LIMIT },
+];
+
+/**
+ * The lines of an env-file as docker's client reads it: values raw, with no escapes whatever.
+ * @throws {Problem} when a variable can't be said there; loading the file refuses such ones with their position.
+ */
+export function envLines(env: Record<string, string>): string[] {
+  return Object.entries(env).map(([name, value]) => {
+    const refusal = REFUSALS.find(({ applies }) => applies(name, value));
+    if (refusal) {
+      throw new Problem({
+        what: `environment variable ${JSON.stringify(name)} can't be passed to docker`,
+        why: refusal.why,
+        exit: EXIT.failed,
+      });
+    }
+    return `${name}=${value}`;
+  });
+}

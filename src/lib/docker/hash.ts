@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Service } from '../schema/types.ts';
+import type { Spec } from './types.ts';
+
+/**
+ * What tells one container from another: SHA-256, in hex, of the keys of the service that count, the links, the hosts
+ * and the name. The order of a map says nothing, that of a list does. The number of a peer's replicas (`redis_ips`)
+ * stays out, lest all that link to it be made anew when it grows.
+ */
+export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly (keyof Service)[]): string {
+  const config = Object.fromEntries(hashed.map((key) => [key, spec.config[key]]));
+  const links = Object.fromEntries(Object.entries(spec.links).filter(([name]) => !name.endsWith('_ips')));
+  return createHash('sha256')
+    .update(canonical({ config, links, hosts: spec.hosts, name: spec.name }))
+    .digest('hex');
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const members = entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+  return `{${members.sort().join(',')}}`;
+}

@@ -1,0 +1,42 @@
+import type { Spec, Stamp } from './types.ts';
+
+const COMPOSE = 'com.docker.compose';
+
+/** The labels of a container: those by which Compose's own tools and Compowarm know it, then the service's. */
+export function containerLabels(spec: Spec, stamp: Stamp): Record<string, string> {
+  const ours = {
+    [`${COMPOSE}.project`]: spec.project,
+    [`${COMPOSE}.service`]: spec.service,
+    [`${COMPOSE}.container-number`]: String(spec.number),
+    [`${COMPOSE}.oneoff`]: 'False',
+    [`${COMPOSE}.config-hash`]: spec.hash,
+    [`${COMPOSE}.depends_on`]: dependencies(spec),
+    [`${COMPOSE}.version`]: stamp.version,
+    [`${COMPOSE}.project.working_dir`]: stamp.directory,
+    [`${COMPOSE}.project.config_files`]: stamp.files.join(','),
+    'compowarm.ship': stamp.ship,
+    'compowarm.deploy': stamp.deploy,
+  };
+  // theirs never take the place of ours, by which the container is found again
+  return { ...ours, ...spec.config.labels, ...ours };
+}
+
+/** The labels of a network or a volume, whose key in the file is `key`. */
+export function resourceLabels(
+  kind: 'network' | 'volume',
+  project: string,
+  key: string,
+  version: string,
+): Record<string, string> {
+  return {
+    [`${COMPOSE}.${kind}`]: key,
+    [`${COMPOSE}.project`]: project,
+    [`${COMPOSE}.version`]: version,
+  };
+}
+
+/** Compose's way to write them on a container: `redis:service_started:false,db:service_healthy:true`. */
+function dependencies({ config }: Spec): string {
+  const entries = Object.entries(config.depends_on);
+  return entries.map(([name, { condition, restart = false }]) => `${name}:${condition}:${restart}`).join(',');
+}

@@ -1,0 +1,35 @@
+import { quote, quoteAll } from '../schema/quote.ts';
+import { envLines } from './env-file.ts';
+import type { Command } from './types.ts';
+
+/**
+ * A command as one line of sh, its environment down a pipe.
+ * @throws {Problem} when a variable can't be said in an env-file.
+ */
+export function toShell(command: Command): string {
+  return piped(envLines(command.env ?? {}).map(quote), ['docker', ...command.argv]);
+}
+
+/**
+ * A command as a person may read and run it: where a value came from outside the file stands the name of a shell
+ * variable to hold it, `"TOKEN=$TOKEN"`. `docker` is how the ship calls docker.
+ * @throws {Problem} when a variable can't be said in an env-file.
+ */
+export function toRunbook(command: Command, docker: readonly string[] = ['docker']): string {
+  const names = Object.keys(command.env ?? {});
+  const lines = envLines(command.env ?? {}).map((line, index) => {
+    const name = names[index] ?? '';
+    return command.masked?.includes(name) ? maskedLine(name) : quote(line);
+  });
+  return piped(lines, [...docker, ...command.argv]);
+}
+
+function maskedLine(name: string): string {
+  const variable = name.replace(/^(?=\d)|\W/g, '_');
+  return name === variable ? `"${name}=$${variable}"` : `${quote(`${name}=`)}"$${variable}"`;
+}
+
+function piped(quotedLines: string[], words: string[]): string {
+  const command = quoteAll(words);
+  return quotedLines.length === 0 ? command : `printf '%s\\n' ${quotedLines.join(' ')} | ${command}`;
+}
