@@ -1,5 +1,5 @@
 import type { Position } from '../problem.ts';
-import type { Service } from '../schema/types.ts';
+import type { Service } from '../schema/index.ts';
 
 export type { Position, Service };
 

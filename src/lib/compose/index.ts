@@ -1,0 +1,2 @@
+export { type DependencyEdge, dependencies, parseLink } from './links.ts';
+export * from './types.ts';

@@ -1,0 +1,11 @@
+export { formatDuration, parseDuration, readDuration } from './duration.ts';
+export { wholeSeconds } from './flags.ts';
+export { type InputRow, inputs } from './inputs.ts';
+export { later } from './later.ts';
+export { editDistance, nearest } from './nearest.ts';
+export { quote, quoteAll } from './quote.ts';
+export * as shapes from './shapes.ts';
+export { table } from './table.ts';
+export type * from './types.ts';
+export { readBoolean, readInteger } from './values.ts';
+export { type Split, splitWords } from './words.ts';
