@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 
 /** Whether real ships can be raised on this machine, and if not, why. */
 export type Able = { ok: true } | { ok: false; reason: string };
+
+const namespaces = ['--net', '--mount', '--pid', '--uts', '--ipc', '--propagation', 'private', '--fork'];
+
+// Seen by the namespace alone, and gone with it.
+const overlay = `
+  mount -t tmpfs tmpfs /mnt && cd /mnt && mkdir lower upper work root &&
+  mount -t overlay -o lowerdir=lower,upperdir=upper,workdir=work overlay root`;
 
 const needs: { reason: string; met: () => boolean }[] = [
   { reason: 'not Linux', met: () => process.platform === 'linux' },
@@ -11,10 +17,9 @@ const needs: { reason: string; met: () => boolean }[] = [
     reason: 'no apt-get and dpkg (not of the Debian family)',
     met: () => works('apt-get', '-v') && works('dpkg-deb', '--version'),
   },
-  { reason: 'no overlay file system', met: () => /\boverlay$/m.test(readFileSync('/proc/filesystems', 'utf8')) },
   {
-    reason: 'no namespaces may be made',
-    met: () => works('unshare', '--net', '--mount', '--pid', '--uts', '--ipc', '--fork', 'true'),
+    reason: 'namespaces with an overlay file system may not be made here',
+    met: () => works('unshare', ...namespaces, 'sh', '-c', overlay),
   },
 ];
 

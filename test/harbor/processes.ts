@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { start } from './run.ts';
 
 /** A process, told from a later one that got its number by when it started. */
 export interface Process {
@@ -17,6 +19,27 @@ export function processOf(pid: number): Process {
 /** Whether that very process is still there (one that only waits to be reaped is not). */
 export function isAlive({ pid, start }: Process): boolean {
   return startOf(pid) === start;
+}
+
+/**
+ * Starts a command that outlives this process if need be, and returns its first line of output, with which it says
+ * that it is ready. `onStart` learns of it before anything else can happen.
+ */
+export async function launch(
+  argv: readonly string[],
+  onStart: (started: Process) => void,
+  stderr: 'inherit' | number = 'inherit',
+): Promise<{ launched: Process; line: string }> {
+  const child = start(argv, { detached: true, stdio: ['ignore', 'pipe', stderr], cwd: '/' });
+  if (child.pid === undefined || !child.stdout) throw new Error(`${argv[0]} did not start`);
+  const launched = processOf(child.pid);
+  onStart(launched);
+  child.unref();
+  for await (const line of createInterface(child.stdout)) {
+    child.stdout.destroy();
+    return { launched, line };
+  }
+  throw new Error(`ended before it was ready: ${argv.join(' ')}`);
 }
 
 /** Kills processes and waits until they are gone. */

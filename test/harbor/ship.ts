@@ -1,8 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { end, gone, type Process, processOf } from './processes.ts';
-import { must, type Result, run, start } from './run.ts';
+import { end, gone, launch, type Process } from './processes.ts';
+import { must, type Result, run } from './run.ts';
 
 const files = '/usr/lib/harbor';
 
@@ -40,21 +39,10 @@ export async function boot(
     '--kill-child',
   ];
   const init = ['sh', join(root, files, 'ship-init.sh'), root, docker, name, memory];
-  const child = start(['unshare', ...namespaces, ...init], {
-    detached: true,
-    stdio: ['ignore', 'pipe', log.fd],
-    cwd: '/',
-  });
+  const { launched: keeper, line } = await launch(['unshare', ...namespaces, ...init], onStart, log.fd);
   await log.close();
-  if (child.pid === undefined || !child.stdout) throw new Error('unshare did not start');
-  const keeper = processOf(child.pid);
-  onStart(keeper);
-  child.unref();
-  for await (const line of createInterface(child.stdout)) {
-    const [word, pid, startTime] = line.split(' ');
-    if (word === 'moored' && pid && startTime) return { keeper, init: { pid: Number(pid), start: startTime } };
-  }
-  throw new Error(`${name} did not boot: see ${join(folder, 'init.log')}`);
+  const [, pid, startTime] = line.split(' ');
+  return { keeper, init: { pid: Number(pid), start: String(startTime) } };
 }
 
 /** Ends a ship: with its process 1 go all the others in it, and with the last of them its mounts and networks. */

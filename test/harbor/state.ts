@@ -46,6 +46,13 @@ export function writeState(state: State): void {
   renameSync(`${file}.${process.pid}`, file);
 }
 
+/** Changes a state file; what comes of it is the new state. */
+export function updateState(file: string, change: (state: State) => State): State {
+  const state = change(readState(file));
+  writeState(state);
+  return state;
+}
+
 /** All harbors that were raised and not taken down. */
 export function allStates(): State[] {
   try {
@@ -62,18 +69,27 @@ export function isAbandoned({ owner, sea, crew, ships }: State): boolean {
   return ![...(sea ? [sea] : []), ...crew, ...ships.map(({ init }) => init)].some(isAlive);
 }
 
-/** The cgroup above all containers of a harbor. */
-export function cgroupOf({ name }: { name: string }): string {
-  return `/compowarm-${name}`;
+/** The cgroup above all containers of a ship. */
+export function cgroupOf(harbor: { name: string }, ship: { name: string }): string {
+  return `${harborCgroup(harbor)}/${ship.name}`;
+}
+
+/** What a ship shows of itself. */
+export function publicPart({ name, address, port, hostKey }: Ship): Ship {
+  return { name, address, port, hostKey };
 }
 
 /** Ends everything a harbor started and removes what it wrote. */
 export async function takeDown(state: State): Promise<void> {
   await Promise.all([...state.ships, ...state.crew.map((keeper) => ({ keeper }))].map(scuttle));
   if (state.sea) await end([state.sea]);
-  await removeCgroups(cgroupOf(state));
+  await removeCgroups(harborCgroup(state));
   await rm(state.folder, { recursive: true, force: true });
   rmSync(stateFile(state.name), { force: true });
+}
+
+function harborCgroup({ name }: { name: string }): string {
+  return `/compowarm-${name}`;
 }
 
 async function removeCgroups(cgroup: string): Promise<void> {
