@@ -3,20 +3,43 @@ export type End = { code: number } | { signal: string } | 'lost';
 
 /** One running command on a ship. */
 export interface Channel {
+  /** What is written after the end goes nowhere. */
   write(text: string): void;
   /** End of input. */
   end(): void;
-  /** Calls back for each line of standard output, without its newline. */
+  /** Calls back for each line of standard output, without its newline; those that came before the first listener are kept for it. */
   onLine(listener: (line: string) => void): void;
-  /** The last of what came on standard error, at most 4 KiB. */
+  /** The last of what came on standard error, at most 4,096 characters. */
   stderr(): string;
   readonly ended: Promise<End>;
 }
 
 /** One connection to one ship. */
 export interface Session {
+  /**
+   * Runs a command; with four running, when one of them has ended.
+   *
+   * @throws Problem where the connection is lost or the ship runs no commands.
+   */
   open(command: string): Promise<Channel>;
+  /** Sends what was written, then hangs up; a process that has nothing else to do can exit at once. */
   close(): void;
   /** The connection is over, for whatever reason. */
   readonly closed: Promise<void>;
+}
+
+/** How the ships of one run are reached. */
+export interface ConnectOptions {
+  /** A file that ssh would read with -F. */
+  sshConfig?: string;
+  /** Append an unknown host key to the person's known hosts; a changed one is refused all the same. */
+  acceptNewHostKeys: boolean;
+  /** What `~` stands for. */
+  home: string;
+  /** The whole environment: PATH finds ssh, SSH_AUTH_SOCK the agent. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** From the first packet until commands can be run; else ConnectTimeout of the ssh configuration, else 10,000. */
+  timeoutMs?: number;
+  /** Told what the person should know though nothing failed. */
+  warn(text: string): void;
 }
