@@ -1,0 +1,12 @@
+export { type Terminal, wantsColor } from './colour.ts';
+export { dryRunText, type ShipCommands } from './dry-run.ts';
+export { type PlanTextOptions, planText } from './plan-text.ts';
+export { type ProblemTextOptions, problemJson, problemText } from './problem-text.ts';
+export { type Progress, type ProgressOptions, showProgress } from './progress.ts';
+export { type PsOptions, type PsRow, psRows } from './ps.ts';
+export { psJson } from './ps-json.ts';
+export { type PsTableOptions, psTable } from './ps-table.ts';
+export type { ProgressStream } from './stage.ts';
+export { type SummaryOptions, summary, unreachableLines } from './summary.ts';
+export { type TableOptions, table } from './table.ts';
+export { count, humanDuration, seconds, since } from './words.ts';

@@ -1,0 +1,67 @@
+import type { Step } from '../plan/types.ts';
+
+type Hue = 'green' | 'yellow' | 'red' | 'cyan';
+
+interface Words {
+  /** How a plan marks it. */
+  sign: string;
+  hue: Hue;
+  /** Before the subject in a plan; empty where the subject says it (`network demo_default`). */
+  verb: string;
+  doing: string;
+  done: string;
+}
+
+/** What every kind of step is called, before, while and after it runs. */
+export const KINDS: Record<Step['kind'], Words> = {
+  pull: { sign: '~', hue: 'cyan', verb: 'pull', doing: 'pulling', done: 'pulled' },
+  network: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
+  volume: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
+  create: { sign: '+', hue: 'green', verb: 'create', doing: 'creating', done: 'created' },
+  start: { sign: '>', hue: 'green', verb: 'start', doing: 'starting', done: 'started' },
+  wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
+  replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
+  stop: { sign: '.', hue: 'yellow', verb: 'stop', doing: 'stopping', done: 'stopped' },
+  remove: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
+  record: { sign: '~', hue: 'cyan', verb: 'write', doing: 'writing', done: 'written' },
+};
+
+interface Category {
+  has: (step: Step) => boolean;
+  planned: string;
+  done: string;
+  /** Counted only where nothing of the first rank is: a network, say, besides the containers that it is for. */
+  second?: true;
+}
+
+const CATEGORIES: Category[] = [
+  { has: (step) => step.kind === 'create', planned: 'create', done: 'created' },
+  { has: (step) => step.kind === 'replace', planned: 'replace', done: 'replaced' },
+  { has: (step) => step.kind === 'start', planned: 'start', done: 'started' },
+  { has: (step) => step.kind === 'stop', planned: 'stop', done: 'stopped' },
+  { has: (step) => removes(step, 'container'), planned: 'remove', done: 'removed' },
+  { has: (step) => removes(step, 'volume'), planned: 'remove volume', done: 'volume removed' },
+  { has: (step) => removes(step, 'network'), planned: 'remove network', done: 'network removed', second: true },
+  { has: (step) => step.kind === 'network', planned: 'network', done: 'network created', second: true },
+  { has: (step) => step.kind === 'volume', planned: 'volume', done: 'volume created', second: true },
+  { has: (step) => step.kind === 'pull', planned: 'pull', done: 'pulled', second: true },
+  { has: (step) => step.kind === 'wait', planned: 'wait', done: 'healthy', second: true },
+];
+
+function removes(step: Step, target: string): boolean {
+  return step.kind === 'remove' && step.target === target;
+}
+
+/** `['2 create', '1 replace']`, or what they have become: `['2 created', '1 replaced']`. */
+export function tally(steps: readonly Step[], tense: 'planned' | 'done'): string[] {
+  const counts = CATEGORIES.map((category) => ({ category, n: steps.filter(category.has).length })).filter(
+    ({ n }) => n > 0,
+  );
+  const first = counts.filter(({ category }) => !category.second);
+  return (first.length > 0 ? first : counts).map(({ category, n }) => `${n} ${category[tense]}`);
+}
+
+/** Steps that people are told of: records are housekeeping. */
+export function shown(steps: readonly Step[]): Step[] {
+  return steps.filter((step) => step.kind !== 'record');
+}

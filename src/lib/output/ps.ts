@@ -1,0 +1,81 @@
+import { type Container, type DeployRecord, isReachable, type Observed, type Unreachable } from '../docker/index.ts';
+
+/** A container that was seen, or a replica that the record places on a ship which is silent. */
+export interface PsRow {
+  ship: string;
+  project: string;
+  name: string;
+  image: string;
+  service: string;
+  number: number;
+  seen: Container | { unknown: string };
+}
+
+export interface PsOptions {
+  /** Stopped containers and those of `run` too, as in Compose. */
+  all: boolean;
+  services?: readonly string[] | undefined;
+  /** Names of ships; absent: all. */
+  ships?: readonly string[] | undefined;
+}
+
+const SHOWN = new Set(['running', 'restarting', 'paused']);
+
+/** What runs where: in the order of the ships, then of services and numbers. */
+export function psRows(observed: readonly Observed[], project: string, options: PsOptions): PsRow[] {
+  const record = newestRecord(observed);
+  const { services, ships } = options;
+  return observed
+    .filter(({ ship }) => !ships || ships.includes(ship))
+    .flatMap((one) => {
+      const rows = isReachable(one)
+        ? one.containers.filter((container) => wanted(container, options.all)).map((c) => seen(one.ship, project, c))
+        : unknown(one, project, record);
+      return rows.filter((row) => !services || services.includes(row.service)).sort(byService);
+    });
+}
+
+function wanted(container: Container, all: boolean): boolean {
+  return all || (SHOWN.has(container.state) && !container.oneoff);
+}
+
+function seen(ship: string, project: string, container: Container): PsRow {
+  const { name, image, service, number } = container;
+  return { ship, project, name, image, service, number, seen: container };
+}
+
+function unknown(silent: Unreachable, project: string, record: DeployRecord | undefined): PsRow[] {
+  return Object.entries(record?.placement ?? {})
+    .filter(([, ship]) => ship === silent.ship)
+    .map(([replica]) => {
+      const spec = record?.specs[replica];
+      const dash = replica.lastIndexOf('-');
+      return {
+        ship: silent.ship,
+        project,
+        name: spec?.name ?? `${project}-${replica}`,
+        image: spec?.config.image ?? '',
+        service: replica.slice(0, dash),
+        number: Number(replica.slice(dash + 1)),
+        seen: { unknown: silent.unreachable },
+      };
+    });
+}
+
+function newestRecord(observed: readonly Observed[]): DeployRecord | undefined {
+  return observed
+    .filter(isReachable)
+    .flatMap(({ record }) => (record ? [record] : []))
+    .reduce<DeployRecord | undefined>(
+      (best, record) => (best && best.generation >= record.generation ? best : record),
+      undefined,
+    );
+}
+
+function byService(a: PsRow, b: PsRow): number {
+  return compare(a.service, b.service) || a.number - b.number || compare(a.name, b.name);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
