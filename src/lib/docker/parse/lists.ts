@@ -52,7 +52,7 @@ export function parseNamed(line: string): Named {
 
 /**
  * Labels as docker's lists print them, `a=1,b=x,y`: what follows a comma and does not look like `name=` belongs to the
- * value before it. Of two that look alike the first counts, since only a value can hold the second.
+ * value before it. Where a value holds what looks like another label, the first of the two counts.
  */
 export function parseLabels(text: string): Record<string, string> {
   const pairs: [string, string][] = [];

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { create, type Engine, run, type Spec, toShell } from '../../src/lib/docker/index.ts';
+import type { Problem } from '../../src/lib/problem.ts';
+import { NEW, OLD, STAMP, webSpec } from './specs.ts';
+
+const NAMED = [
+  '--name demo-web-1',
+  '--label com.docker.compose.project=demo',
+  '--label com.docker.compose.service=web',
+  '--label com.docker.compose.container-number=1',
+  '--label com.docker.compose.oneoff=False',
+  '--label com.docker.compose.config-hash=c0ffee',
+];
+const STAMPED = [
+  '--label com.docker.compose.version=0.1.0',
+  '--label com.docker.compose.project.working_dir=/home/ann/demo',
+  '--label com.docker.compose.project.config_files=/home/ann/demo/docker.yml,/home/ann/demo/docker.override.yml',
+  '--label compowarm.ship=192.168.1.83',
+  '--label compowarm.deploy=7f3a',
+];
+const HEAD = [...NAMED, '--label com.docker.compose.depends_on=', ...STAMPED].join(' ');
+
+const tcp = { mode: 'ingress', protocol: 'tcp' } as const;
+const two = { demo_default: { aliases: ['web'] }, demo_back: { aliases: ['web', 'api'] } };
+
+const cases: [string, Spec, Engine, string[]][] = [
+  ['nothing but an image', webSpec({}), OLD, [`docker run -d ${HEAD} web:1.2`]],
+  [
+    'the example of the README',
+    webSpec(
+      {
+        image: 'web',
+        command: ['python', 'app.py'],
+        ports: [{ ...tcp, target: 5000, published: '5000' }],
+        networks: { demo_default: { aliases: ['web', 'demo-web-1'] } },
+      },
+      { links: { redis_port: '6379', redis_ip: '192.168.1.84' }, hosts: { redis: '192.168.1.84' } },
+    ),
+    OLD,
+    [
+      `docker run -d ${HEAD} -p 5000:5000 -e redis_ip=192.168.1.84 -e redis_port=6379 --add-host redis:192.168.1.84 --network demo_default --network-alias web --network-alias demo-web-1 web python app.py`,
+    ],
+  ],
+  [
+    'environment, which goes down a pipe',
+    webSpec({ environment: { TOKEN: "it's $5", EMPTY: '' } }),
+    OLD,
+    [`printf '%s\\n' 'TOKEN=it'\\''s $5' EMPTY= | docker run -d ${HEAD} --env-file /dev/stdin web:1.2`],
+  ],
+  [
+    'every key that a flag says, in the table’s order',
+    webSpec({
+      volumes: [{ type: 'volume', source: 'demo_data', target: '/data' }],
+      expose: ['9000'],
+      ports: [{ ...tcp, target: 80 }],
+      healthcheck: { test: ['CMD', 'redis-cli', 'ping'], interval: '5s' },
+      stop_grace_period: '1m0s',
+      stop_signal: 'SIGINT',
+      restart: 'unless-stopped',
+      working_dir: '/code',
+      user: 'app',
+      hostname: 'box',
+    }),
+    OLD,
+    [
+      `docker run -d ${HEAD} --hostname box --user app --workdir /code --restart unless-stopped --stop-signal SIGINT --stop-timeout 60 --health-cmd 'redis-cli ping' --health-interval 5s -p 80 --expose 9000 --mount type=volume,src=demo_data,dst=/data web:1.2`,
+    ],
+  ],
+  [
+    'an entrypoint of several words: the others go before the command',
+    webSpec({ entrypoint: ['sh', '-c', 'exec "$@"'], command: ['-v', 'two words'] }),
+    OLD,
+    [`docker run -d ${HEAD} --entrypoint sh web:1.2 -c 'exec "$@"' -v 'two words'`],
+  ],
+  [
+    'an empty entrypoint, which takes the image’s away',
+    webSpec({ entrypoint: [], command: ['ls'] }),
+    OLD,
+    [`docker run -d ${HEAD} --entrypoint '' web:1.2 ls`],
+  ],
+  [
+    'what it depends on, as a label, and labels of its own, which never take the place of ours',
+    webSpec({
+      depends_on: {
+        redis: { condition: 'service_started', required: true },
+        db: { condition: 'service_healthy', required: true, restart: true },
+      },
+      labels: { team: 'ops 1', 'com.docker.compose.service': 'other' },
+    }),
+    OLD,
+    [
+      `docker run -d ${NAMED.join(' ')} --label com.docker.compose.depends_on=redis:service_started:false,db:service_healthy:true ${STAMPED.join(' ')} --label 'team=ops 1' web:1.2`,
+    ],
+  ],
+  [
+    'several networks, docker 25 and later',
+    webSpec({ networks: two }),
+    NEW,
+    [
+      `docker run -d ${HEAD} --network name=demo_default,alias=web --network name=demo_back,alias=web,alias=api web:1.2`,
+    ],
+  ],
+  [
+    'several networks, docker before 25',
+    webSpec({ networks: two }),
+    OLD,
+    [
+      `docker create ${HEAD} --network demo_default --network-alias web web:1.2`,
+      'docker network connect --alias web --alias api demo_back demo-web-1',
+      'docker start demo-web-1',
+    ],
+  ],
+  [
+    'several networks of which one has capitals, which the long form would lose',
+    webSpec({ networks: { Old_Net: { aliases: ['web'] }, demo_back: null } }),
+    NEW,
+    [
+      `docker create ${HEAD} --network Old_Net --network-alias web web:1.2`,
+      'docker network connect demo_back demo-web-1',
+      'docker start demo-web-1',
+    ],
+  ],
+];
+
+describe('run', () => {
+  test.each(cases)('%s', (_, spec, engine, lines) => {
+    expect(run(spec, STAMP, engine).map((command) => toShell(command))).toEqual(lines);
+  });
+});
+
+describe('create', () => {
+  test('makes the container and starts nothing', () => {
+    expect(create(webSpec({ command: ['ls'] }), STAMP, OLD)).toEqual([
+      { argv: ['create', ...HEAD.split(' '), 'web:1.2', 'ls'] },
+    ]);
+  });
+
+  test('joins further networks, before docker 25', () => {
+    const lines = create(webSpec({ networks: two }), STAMP, OLD).map((command) => toShell(command));
+    expect(lines).toEqual([
+      `docker create ${HEAD} --network demo_default --network-alias web web:1.2`,
+      'docker network connect --alias web --alias api demo_back demo-web-1',
+    ]);
+  });
+
+  test('keeps the names of the values that are shown masked, of those that it has', () => {
+    const spec = webSpec({ environment: { A: '1', B: '2' } }, { masked: ['B', 'C'] });
+    expect(create(spec, STAMP, NEW)).toEqual([
+      {
+        argv: ['create', ...HEAD.split(' '), '--env-file', '/dev/stdin', 'web:1.2'],
+        env: { A: '1', B: '2' },
+        masked: ['B'],
+      },
+    ]);
+  });
+});
+
+describe('healthcheck.start_interval', () => {
+  const spec = webSpec({ healthcheck: { start_interval: '1s' } });
+
+  test('is said to docker 25 and later', () => {
+    expect(create(spec, STAMP, NEW).map((command) => toShell(command))).toEqual([
+      `docker create ${HEAD} --health-start-interval 1s web:1.2`,
+    ]);
+  });
+
+  test('is refused for an engine that does not know it', () => {
+    let parts: unknown;
+    try {
+      run(spec, STAMP, OLD);
+    } catch (error) {
+      parts = (error as Problem).parts;
+    }
+    expect(parts).toEqual({
+      what: 'service web sets healthcheck.start_interval, which docker 20.10.24+dfsg1 does not know',
+      where: { ship: '192.168.1.83' },
+      remedy: 'leave start_interval out, or use docker 25 or later there',
+      exit: 1,
+    });
+  });
+});

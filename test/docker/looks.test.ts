@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { LOOKS } from '../../src/lib/docker/index.ts';
+
+test('what a look asks', () => {
+  expect(LOOKS).toEqual({
+    info: [
+      'info',
+      '--format',
+      '{{.ID}} [{{json .ID}},{{json .ServerVersion}},{{json .Architecture}},{{json .OSType}},{{.MemTotal}},{{.NCPU}}]',
+    ],
+    containers: ['container', 'inspect', '--format', '{{json .}}'],
+    neighbours: [
+      ...['ps', '-a', '--no-trunc', '--format'],
+      '[{{json .ID}},{{json .Names}},{{json .State}},{{json .Ports}},{{json .Labels}}]',
+    ],
+    images: [
+      ...['image', 'ls', '--no-trunc', '--digests', '--format'],
+      '[{{json .ID}},{{json .Repository}},{{json .Tag}},{{json .Digest}}]',
+    ],
+    networks: ['network', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
+    volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
+  });
+});
+
+test.each(Object.entries(LOOKS))('%s may stand in double quotes inside single quotes', (_, words) => {
+  expect(words.filter((word) => /['"\\$`!\n]/.test(word))).toEqual([]);
+});

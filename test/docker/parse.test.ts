@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Engine,
+  parseContainer,
+  parseImages,
+  parseInfo,
+  parseNamed,
+  parseNeighbour,
+} from '../../src/lib/docker/index.ts';
+import type { Problem } from '../../src/lib/problem.ts';
+
+test('an engine', () => {
+  expect(parseInfo('["YDP5:R73P","20.10.24+dfsg1","x86_64","linux",25276063744,2]')).toEqual({
+    id: 'YDP5:R73P',
+    version: '20.10.24+dfsg1',
+    arch: 'x86_64',
+    os: 'linux',
+    memory: 25_276_063_744,
+    cpus: 2,
+  } satisfies Engine);
+});
+
+test.each([parseInfo, parseContainer, parseNeighbour, parseNamed, (line: string) => parseImages([line])])(
+  'a line of something else is an error that shows it (%#)',
+  (parse) => {
+    let parts: unknown;
+    try {
+      parse('WARNING: no swap limit support');
+    } catch (error) {
+      parts = (error as Problem).parts;
+    }
+    expect(parts).toEqual({
+      what: 'docker printed something other than what was asked: WARNING: no swap limit support',
+      remedy: 'compowarm knows docker 20.10 and later: see what docker version says there',
+      exit: 1,
+    });
+  },
+);
+
+describe('a neighbour', () => {
+  const line = (...fields: [names: string, state: string, ports: string, labels: string]) =>
+    JSON.stringify(['7c9e', ...fields]);
+
+  test('with ports as docker 20.10 shows them', () => {
+    const ports =
+      '0.0.0.0:6379->6379/tcp, :::6379->6379/tcp, 9000-9001/tcp, 0.0.0.0:8081->81/tcp, ::1:8081->81/tcp, 127.0.0.1:32769->7000/udp';
+    expect(parseNeighbour(line('demo-web-1', 'running', ports, 'a=b,com.docker.compose.project=demo'))).toEqual({
+      id: '7c9e',
+      name: 'demo-web-1',
+      running: true,
+      project: 'demo',
+      ports: [
+        { ip: '0.0.0.0', published: 6379, target: 6379, protocol: 'tcp' },
+        { ip: '::', published: 6379, target: 6379, protocol: 'tcp' },
+        { ip: '0.0.0.0', published: 8081, target: 81, protocol: 'tcp' },
+        { ip: '::1', published: 8081, target: 81, protocol: 'tcp' },
+        { ip: '127.0.0.1', published: 32769, target: 7000, protocol: 'udp' },
+      ],
+    });
+  });
+
+  test('with ports as docker 28 shows them, a range among them', () => {
+    const ports = '0.0.0.0:8000-8001->8000-8001/tcp, [::]:8000-8001->8000-8001/tcp, 9000/tcp, [::1]:8080->80/tcp';
+    expect(parseNeighbour(line('old', 'running', ports, ''))).toEqual({
+      id: '7c9e',
+      name: 'old',
+      running: true,
+      project: '',
+      ports: [
+        { ip: '0.0.0.0', published: 8000, target: 8000, protocol: 'tcp' },
+        { ip: '0.0.0.0', published: 8001, target: 8001, protocol: 'tcp' },
+        { ip: '::', published: 8000, target: 8000, protocol: 'tcp' },
+        { ip: '::', published: 8001, target: 8001, protocol: 'tcp' },
+        { ip: '::1', published: 8080, target: 80, protocol: 'tcp' },
+      ],
+    });
+  });
+
+  test('known to another by a legacy link has its own name', () => {
+    expect(parseNeighbour(line('old/redis,demo-web-1', 'created', '', ''))).toEqual({
+      id: '7c9e',
+      name: 'demo-web-1',
+      running: false,
+      project: '',
+      ports: [],
+    });
+  });
+
+  test.each([
+    ['running', true],
+    ['paused', true],
+    ['restarting', true],
+    ['created', false],
+    ['exited', false],
+    ['removing', false],
+    ['dead', false],
+  ])('that is %s: running %s', (state, running) => {
+    expect(parseNeighbour(line('old', state, '', '')).running).toBe(running);
+  });
+});
+
+test('images: one for each ID, with all its names, in an order of its own', () => {
+  const lines = [
+    ['sha256:c', 'redis', 'latest', 'sha256:d'],
+    ['sha256:c', 'redis', '7', 'sha256:d'],
+    ['sha256:c', 'host:5000/team/app', '1.2', '<none>'],
+    ['sha256:b', 'web', '<none>', 'sha256:f'],
+    ['sha256:a', '<none>', '<none>', '<none>'],
+    ['sha256:9', 'web', '<none>', ''],
+  ].map((fields) => JSON.stringify(fields));
+  expect(parseImages(lines)).toEqual([
+    { id: 'sha256:9', names: [] },
+    { id: 'sha256:a', names: [] },
+    { id: 'sha256:b', names: ['web@sha256:f'] },
+    { id: 'sha256:c', names: ['host:5000/team/app:1.2', 'redis:7', 'redis:latest', 'redis@sha256:d'] },
+  ]);
+});
+
+describe('a network or a volume', () => {
+  test.each([
+    ['', {}],
+    ['com.docker.compose.project=demo', { 'com.docker.compose.project': 'demo' }],
+    ['b=,a=x=y', { a: 'x=y', b: '' }],
+    ['files=/a,/b,team=x, y', { files: '/a,/b', team: 'x, y' }],
+    ['a=1\n2,b=3', { a: '1\n2', b: '3' }],
+    ['a=1,a=2', { a: '1' }],
+  ])('with labels %j', (text, labels) => {
+    expect(parseNamed(JSON.stringify(['demo_data', 'local', text]))).toEqual({
+      name: 'demo_data',
+      driver: 'local',
+      labels,
+    });
+  });
+});
