@@ -50,6 +50,12 @@ export type Step = Common &
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
   );
 
+export interface Unknown {
+  replica: Replica;
+  ship: string;
+  why: string;
+}
+
 export interface Plan {
   project: string;
   deploy: string;
@@ -57,10 +63,8 @@ export interface Plan {
   /** Replicas that are as they should be. */
   unchanged: Replica[];
   /** What silent ships hold by the record: nothing is done about it. */
-  unknown: { replica: Replica; ship: string; why: string }[];
+  unknown: Unknown[];
   /** What loses data, moves a running service or removes orphans: wants a yes. */
   risky: string[];
   warnings: string[];
-  /** What cannot be done now, per replica (its ship is silent, say): the rest goes on. */
-  blocked: { replica: Replica; why: string }[];
 }

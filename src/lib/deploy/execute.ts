@@ -1,0 +1,187 @@
+import type { DeployRecord } from '../docker/index.ts';
+import { type Frame, stepMessage, type Wire } from '../fleet/index.ts';
+import type { Plan, Step } from '../plan/index.ts';
+import { glanceProgram, readGlance } from './glance.ts';
+import { programOf, type ShipContext } from './programs.ts';
+import { isOutcome, type Progress, trackSteps } from './progress.ts';
+import { settledRecord } from './record.ts';
+import type { Event } from './types.ts';
+
+/** A ship that steps can be sent to. */
+export interface Hand {
+  wire: Wire;
+  context: ShipContext;
+}
+
+export interface Execution {
+  plan: Plan;
+  /** By the ship's name. */
+  hands: ReadonlyMap<string, Hand>;
+  /** What the ships held before: what a failed step leaves as it was. */
+  before: DeployRecord | undefined;
+  emit(event: Event): void;
+  /** Ends the steps in hand, begins no more. */
+  signal: AbortSignal;
+}
+
+/** Milliseconds after which a step that has not ended is given up as unknown. */
+const LIMITS: Record<Step['kind'], number> = {
+  pull: 60 * 60_000,
+  network: 120_000,
+  volume: 120_000,
+  create: 300_000,
+  start: 300_000,
+  wait: 60 * 60_000,
+  replace: 60 * 60_000,
+  stop: 60 * 60_000,
+  remove: 300_000,
+  record: 60_000,
+};
+
+/** Milliseconds that a ship has to close its channel when all is said. */
+const FAREWELL = 30_000;
+
+/**
+ * Executes a plan: each step is sent when what it waits for is done; steps that wait only for steps of their own ship
+ * ride along at once. No waves. Returns when every channel has closed.
+ */
+export async function execute(execution: Execution): Promise<void> {
+  const { plan, hands, signal } = execution;
+  const failures = new Set<string>();
+  const emit = (event: Event) => {
+    if (event.state === 'failed' || event.state === 'skipped') failures.add(event.step);
+    execution.emit(event);
+  };
+  const progress = trackSteps(plan, emit);
+  await carryOut(execution, progress);
+  if (!signal.aborted) {
+    await glance(execution, progress);
+    const failed = plan.steps.filter((step) => failures.has(step.id));
+    await writeOutcome(execution, failed, emit);
+  }
+  await Promise.all([...hands.values()].map(({ wire }) => sayFarewell(wire)));
+}
+
+function carryOut(execution: Execution, progress: Progress): Promise<void> {
+  const { hands, signal, plan } = execution;
+  return new Promise((resolve) => {
+    const timers = new Map<string, NodeJS.Timeout>();
+    const dispatch = () => {
+      for (const [ship, hand] of hands) {
+        if (!signal.aborted) sendSteps(hand, progress.ready(ship), progress);
+      }
+      if (progress.settled) finish();
+    };
+    const finish = () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+      signal.removeEventListener('abort', interrupt);
+      resolve();
+    };
+    const interrupt = () => {
+      progress.halt('the deploy was interrupted');
+      for (const { wire } of hands.values()) wire.finish();
+      dispatch();
+    };
+    const onFrame = ({ step, word, text }: Frame) => {
+      ANSWERS[word]?.(progress, step, text);
+      if (word === 'begin') timers.set(step, startClock(plan, step, progress, dispatch));
+      if (word === 'end' || word === 'skipped') {
+        clearTimeout(timers.get(step));
+        dispatch();
+      }
+    };
+    for (const [ship, { wire }] of hands) {
+      wire.onFrame(onFrame);
+      wire.ended.then(() => {
+        progress.lost(ship, signal.aborted ? 'the deploy was interrupted' : 'the connection was lost');
+        dispatch();
+      });
+    }
+    for (const step of plan.steps) if (!hands.has(step.ship)) progress.lost(step.ship, 'the ship does not answer');
+    signal.addEventListener('abort', interrupt);
+    if (signal.aborted) interrupt();
+    else dispatch();
+  });
+}
+
+/** What a frame's word means for its step. */
+const ANSWERS: Record<string, (progress: Progress, step: string, text: string) => void> = {
+  begin: (progress, step) => progress.begun(step),
+  out: (progress, step, text) => progress.output(step, 'output', text),
+  log: (progress, step, text) => progress.output(step, 'log', text),
+  end: (progress, step, text) => (text === '0' ? progress.done(step) : progress.failed(step)),
+  skipped: (progress, step) => progress.skippedByShip(step),
+};
+
+function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Progress): void {
+  if (ready.length === 0) return;
+  const local = (id: string) => progress.state(id) !== 'done';
+  const messages = ready.map((step) => stepMessage(step.id, step.after.filter(local), programOf(step, context)));
+  for (const step of ready) progress.sent(step);
+  wire.send(messages.join(''));
+}
+
+/** Gives a step up as unknown when its time is over. */
+function startClock(plan: Plan, id: string, progress: Progress, then: () => void): NodeJS.Timeout {
+  const limit = LIMITS[plan.steps.find((step) => step.id === id)?.kind ?? 'record'];
+  return setTimeout(() => {
+    progress.unknown(id, `it did not end within ${limit / 60_000} minutes`);
+    then();
+  }, limit);
+}
+
+/** One more look at what was started: what has crashed by now is a failure. */
+async function glance({ plan, hands }: Execution, progress: Progress): Promise<void> {
+  await Promise.all(
+    [...hands].map(async ([ship, { wire }]) => {
+      const started = plan.steps.filter((step) => step.ship === ship && progress.state(step.id) === 'done');
+      const program = glanceProgram(started);
+      if (!program) return;
+      await ask(wire, 'glance', program, (frame) => readGlance(frame, started, progress));
+    }),
+  );
+}
+
+/** The outcome goes to every ship in one message each. */
+async function writeOutcome(
+  execution: Execution,
+  failed: readonly Step[],
+  emit: (event: Event) => void,
+): Promise<void> {
+  const outcomes = execution.plan.steps.filter(isOutcome);
+  await Promise.all(
+    outcomes.map(async (step) => {
+      const hand = execution.hands.get(step.ship);
+      if (!hand || step.kind !== 'record') return;
+      const record = step.record && settledRecord(step.record, execution.before, failed);
+      const status = await ask(hand.wire, step.id, programOf({ ...step, record }, hand.context), () => {});
+      if (status !== '0') {
+        emit({
+          ship: step.ship,
+          step: step.id,
+          state: 'failed',
+          text: 'its record of this deploy could not be written',
+        });
+      }
+    }),
+  );
+}
+
+/** Sends one program and waits for its end; undefined when the ship is lost. */
+function ask(wire: Wire, id: string, program: string, listen: (frame: Frame) => void): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    wire.onFrame((frame) => {
+      listen(frame);
+      if (frame.step === id && frame.word === 'end') resolve(frame.text);
+    });
+    wire.ended.then(() => resolve(undefined));
+    wire.send(stepMessage(id, [], program));
+  });
+}
+
+async function sayFarewell(wire: Wire): Promise<void> {
+  wire.finish();
+  const timer = setTimeout(() => wire.drop(), FAREWELL);
+  await wire.ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,5 @@
+export { type Execution, execute, type Hand } from './execute.ts';
+export { type LockRequest, lockScript } from './lock.ts';
+export { commandsOf, type ShipContext } from './programs.ts';
+export { survey } from './survey.ts';
+export type { Event } from './types.ts';

@@ -1,0 +1,177 @@
+import {
+  type Command,
+  type Container,
+  create,
+  type DeployRecord,
+  type Engine,
+  networkCreate,
+  pull,
+  quote,
+  removeContainer,
+  removeNetwork,
+  removeVolume,
+  rename,
+  run,
+  type Spec,
+  type Stamp,
+  setRestart,
+  start,
+  stop,
+  toShell,
+  volumeCreate,
+} from '../docker/index.ts';
+import { recordPath } from '../fleet/index.ts';
+import type { Step } from '../plan/index.ts';
+
+/** What a step's commands depend on beside the step. */
+export interface ShipContext {
+  project: string;
+  engine: Engine;
+  stamp: Stamp;
+}
+
+type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
+
+/** Seconds that a container without a healthcheck has to run before the one it replaces is given up. */
+const SETTLE = 5;
+
+/** The docker commands of a step, in order, as a person would type them. */
+export function commandsOf(step: Step, ship: ShipContext): Command[] {
+  const list = COMMANDS[step.kind] as (step: Step, ship: ShipContext) => Command[];
+  return list(step, ship);
+}
+
+/** A step as sh: its docker commands with what makes it whole or undone. Its status is the step's. */
+export function programOf(step: Step, ship: ShipContext): string {
+  const program = PROGRAMS[step.kind] as ((step: Step, ship: ShipContext) => string) | undefined;
+  return program ? program(step, ship) : commandsOf(step, ship).map(toShell).join(' &&\n');
+}
+
+const REMOVE = { container: removeContainer, network: removeNetwork, volume: removeVolume };
+
+const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Command[] } = {
+  pull: (step) => [pull(step.image)],
+  network: (step, ship) => [networkCreate(ship.project, step.key, step.network, ship.stamp.version)],
+  volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
+  create: (step, ship) => (step.run ? run : create)(step.spec, ship.stamp, ship.engine),
+  start: (step) => [start(step.container)],
+  wait: () => [],
+  replace: (step, ship) => [
+    rename(step.old.name, asideName(step.old)),
+    ...create(withKept(step), ship.stamp, ship.engine),
+    ...(isUp(step.old) ? [setRestart(asideName(step.old), 'no'), stop(asideName(step.old))] : []),
+    ...(step.run ? [start(step.spec.name)] : []),
+    removeContainer(asideName(step.old)),
+  ],
+  stop: (step) => [stop(step.container)],
+  remove: (step) => [REMOVE[step.target](step.name)],
+  record: () => [],
+};
+
+const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => string } = {
+  create: (step, ship) => `${all(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
+  wait: (step) => waitUntilHealthy(step.container),
+  replace: replaceProgram,
+  record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
+};
+
+function all(commands: Command[]): string {
+  return commands.map(toShell).join(' && ');
+}
+
+/** A container that was made and would not start is taken away again. */
+function undoCreate(spec: Spec, stamp: Stamp): string {
+  return `{
+  c=$?
+  ${ifOurs(spec, stamp, `docker rm -f -v ${quote(spec.name)} >/dev/null`)}
+  return "$c"
+}`;
+}
+
+/** Runs the command only if the container of that name is one that this deploy made: the name may be somebody else's. */
+function ifOurs(spec: Spec, stamp: Stamp, command: string): string {
+  const label = `docker inspect --format '{{index .Config.Labels "compowarm.deploy"}}' ${quote(spec.name)} 2>/dev/null`;
+  return `[ "$(${label})" != ${quote(stamp.deploy)} ] || { ${command}; }`;
+}
+
+const STATUS = `'{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'`;
+
+function waitUntilHealthy(container: string): string {
+  const name = quote(container);
+  return `while :; do
+  s=$(docker inspect --format ${STATUS} ${name}) || return 1
+  case $s in
+    'running healthy') return 0 ;;
+    'running starting') ;;
+    'running none') echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
+    *) echo ${quote(container)} "is $s"; last_log ${name}; return 1 ;;
+  esac
+  [ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }
+  sleep 0.5
+done`;
+}
+
+/** Good when healthy, or, without a healthcheck, when it has run for a while without a restart. */
+function settle(container: string): string {
+  const name = quote(container);
+  return `n=0
+while :; do
+  s=$(docker inspect --format '{{.RestartCount}} '${STATUS} ${name}) || return 1
+  case $s in
+    *' running healthy') return 0 ;;
+    *' running starting') ;;
+    '0 running none') [ "$n" -lt ${SETTLE} ] || return 0 ;;
+    *) echo ${quote(container)} "is \${s#* }"; return 1 ;;
+  esac
+  n=$((n+1))
+  sleep 1
+done`;
+}
+
+/** The name that an old container has while its successor proves itself. */
+export function asideName(old: Container): string {
+  return `${old.id.slice(0, 12)}_${old.name.replace(/^[0-9a-f]{12}_/, '')}`;
+}
+
+function isUp(container: Container): boolean {
+  return container.state === 'running' || container.state === 'restarting' || container.state === 'paused';
+}
+
+function withKept({ spec, keep }: Of<'replace'>): Spec {
+  const volumes = keep.map(({ name, target }) => ({ type: 'volume' as const, source: name, target }));
+  return { ...spec, config: { ...spec.config, volumes: [...spec.config.volumes, ...volumes] } };
+}
+
+/**
+ * Stop, rename, run, wait, undo on failure: one program, so that a laptop that goes away in the middle leaves either the
+ * new container or the old one, running as it ran. The old one loses its restart policy while it waits, for a stopped
+ * container that always restarts comes back with the daemon.
+ */
+function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
+  const { old, spec } = step;
+  const aside = asideName(old);
+  const up = isUp(old);
+  const next = quote(spec.name);
+  const tried = step.run ? [start(spec.name)] : [];
+  return `settled() {
+${step.run ? settle(spec.name) : 'return 0'}
+}
+back() {
+  ${ifOurs(spec, ship.stamp, `last_log ${next}; docker rm -f -v ${next} >/dev/null 2>&1`)}
+  ${old.name === aside ? '' : toShell(rename(aside, old.name))}
+  ${up ? `${toShell(setRestart(old.name, old.restart))} >/dev/null; ${toShell(start(old.name))} >/dev/null && echo ${quote(`${old.name} is back as it was`)}` : ':'}
+  return 1
+}
+${old.name === aside ? '' : `${toShell(rename(old.name, aside))} || return 1\n`}${all(create(withKept(step), ship.stamp, ship.engine))} >/dev/null || { back; return 1; }
+${up ? `${toShell(setRestart(aside, 'no'))} >/dev/null; ${toShell(stop(aside))} >/dev/null || { back; return 1; }\n` : ''}${tried.map((command) => `${toShell(command)} >/dev/null && settled || { back; return 1; }\n`).join('')}${toShell(removeContainer(aside))} >/dev/null`;
+}
+
+/** Writes the record beside its place and moves it there, so that it is always whole; null takes it away. */
+export function recordProgram(engine: string, project: string, record: DeployRecord | null): string {
+  const { folder, file } = recordPath(engine, project);
+  if (record === null) return `rm -f "${file}"; rmdir "${folder}" 2>/dev/null; :`;
+  return `umask 077
+mkdir -p "${folder}" &&
+printf '%s' ${quote(JSON.stringify(record))} >"${file}.new" &&
+mv "${file}.new" "${file}"`;
+}

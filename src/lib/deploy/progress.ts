@@ -1,0 +1,114 @@
+import type { Plan, Step } from '../plan/index.ts';
+import type { Event } from './types.ts';
+
+export type StepState = 'waiting' | 'sent' | 'begun' | 'done' | 'failed' | 'skipped' | 'unknown';
+
+/** How far each step is. What a step's end means for others is decided here; nothing here talks to a ship. */
+export interface Progress {
+  state(id: string): StepState;
+  /** Steps of a ship that may be sent now: what they wait for is done, or is on the same ship and goes ahead of them. */
+  ready(ship: string): Step[];
+  sent(step: Step): void;
+  begun(id: string): void;
+  output(id: string, state: 'output' | 'log', text: string): void;
+  done(id: string): void;
+  failed(id: string, reason?: string): void;
+  skippedByShip(id: string): void;
+  /** A ship from which nothing more will be heard: what it was doing is unknown, what it was to do is skipped. */
+  lost(ship: string, reason: string): void;
+  unknown(id: string, reason: string): void;
+  /** Everything that was not sent is skipped. */
+  halt(reason: string): void;
+  readonly settled: boolean;
+}
+
+const OVER: ReadonlySet<StepState> = new Set(['done', 'failed', 'skipped', 'unknown']);
+
+export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
+  const steps = plan.steps.filter((step) => !isOutcome(step));
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const states = new Map<string, StepState>(steps.map((step) => [step.id, 'waiting']));
+  const lastLine = new Map<string, string>();
+  const state = (id: string) => states.get(id) ?? 'done';
+
+  const end = (id: string, outcome: 'done' | 'failed' | 'skipped' | 'unknown', text?: string) => {
+    const step = byId.get(id);
+    if (!step || (OVER.has(state(id)) && outcome !== 'failed')) return;
+    states.set(id, outcome);
+    emit({ ship: step.ship, step: id, state: outcome, ...(text ? { text } : {}) });
+    if (outcome !== 'done') skipDependents(step);
+  };
+  const skipDependents = (cause: Step) => {
+    for (const step of steps) {
+      if (state(step.id) === 'waiting' && step.after.includes(cause.id)) end(step.id, 'skipped', reasonOf(cause));
+    }
+  };
+  const reasonOf = (cause: Step) => `it waits for ${cause.subject} on ${cause.ship}, which ${PAST[state(cause.id)]}`;
+
+  return {
+    state,
+    ready(ship) {
+      const batch = new Set<string>();
+      const mayGo = (id: string) =>
+        state(id) === 'done' ||
+        batch.has(id) ||
+        (byId.get(id)?.ship === ship && !OVER.has(state(id)) && state(id) !== 'waiting');
+      for (const step of steps) {
+        if (step.ship === ship && state(step.id) === 'waiting' && step.after.every(mayGo)) batch.add(step.id);
+      }
+      return steps.filter((step) => batch.has(step.id));
+    },
+    sent: (step) => states.set(step.id, 'sent'),
+    begun(id) {
+      const step = byId.get(id);
+      if (!step) return;
+      states.set(id, 'begun');
+      emit({ ship: step.ship, step: id, state: 'begun' });
+    },
+    output(id, kind, text) {
+      const step = byId.get(id);
+      if (!step) return;
+      if (kind === 'output') lastLine.set(id, text);
+      emit({ ship: step.ship, step: id, state: kind, text });
+    },
+    done: (id) => end(id, 'done'),
+    failed: (id, reason) => end(id, 'failed', reason ?? lastLine.get(id)),
+    skippedByShip(id) {
+      const cause = byId
+        .get(id)
+        ?.after.map((one) => byId.get(one))
+        .find((one) => one && FELL.has(state(one.id)));
+      end(id, 'skipped', cause ? reasonOf(cause) : 'the deploy was interrupted');
+    },
+    lost(ship, reason) {
+      const ours = steps.filter((step) => step.ship === ship);
+      for (const step of ours)
+        if (state(step.id) === 'begun' || state(step.id) === 'sent') end(step.id, 'unknown', reason);
+      for (const step of ours) end(step.id, 'skipped', reason);
+    },
+    unknown: (id, reason) => end(id, 'unknown', reason),
+    halt(reason) {
+      for (const step of steps) if (state(step.id) === 'waiting') end(step.id, 'skipped', reason);
+    },
+    get settled() {
+      return steps.every((step) => OVER.has(state(step.id)));
+    },
+  };
+}
+
+const FELL: ReadonlySet<StepState> = new Set(['failed', 'skipped', 'unknown']);
+
+const PAST: Record<StepState, string> = {
+  waiting: 'is waiting',
+  sent: 'is waiting',
+  begun: 'has begun',
+  done: 'is done',
+  failed: 'failed',
+  skipped: 'was skipped',
+  unknown: 'may or may not be done',
+};
+
+/** The last word of a deploy is written when all else has ended, however it ended. */
+export function isOutcome(step: Step): boolean {
+  return step.kind === 'record' && step.phase === 'outcome';
+}

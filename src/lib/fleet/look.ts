@@ -1,0 +1,105 @@
+import { LOOKS } from '../docker/index.ts';
+
+/** What a look may ask of a ship, in the order in which it is asked. */
+export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes';
+
+export interface LookRequest {
+  /** Marks our lines among all that the ship prints. */
+  nonce: string;
+  project: string;
+  /** The words that call docker on this ship. */
+  docker: string[];
+  sections: readonly Section[];
+  /** For a look that steps will follow: takes the lock (its words are deploy's), then reads steps from standard input. */
+  lock?: string;
+}
+
+/** Seconds that one docker command of the look may take, where the ship has `timeout`. */
+const DOCKER_LIMIT = 60;
+/** Seconds between two glances of the watchdog, and how many without a sign of the laptop end the shell. */
+const WATCH_EVERY = 5;
+const WATCH_LIMIT = 6;
+
+/** Where a ship keeps the record of a project; `engine` is the engine's ID or the shell's word for it. */
+export function recordPath(engine: string, project: string): { folder: string; file: string } {
+  const folder = `$HOME/.local/state/compowarm/${engine}`;
+  return { folder, file: `${folder}/${project}.json` };
+}
+
+/**
+ * The function through which all docker commands of a ship go, so that they read the same whether docker is called
+ * plainly, by sudo or by another name. `T` may hold `timeout SECONDS`.
+ */
+export function dockerFunction(words: string[]): string {
+  return `docker() { \${T:-command} ${words.join(' ')} "$@"; }`;
+}
+
+/**
+ * The exec string of a look: one line of sh without single quote, backslash, newline or `!` inside its quotes, so that
+ * any login shell hands it on unharmed.
+ */
+export function lookCommand(request: LookRequest): string {
+  const { file } = recordPath('$E', request.project);
+  const words = [
+    `N=${request.nonce}`,
+    dockerFunction(request.docker),
+    `timeout 1 true 2>/dev/null && T="timeout ${DOCKER_LIMIT}"`,
+    'p() { echo "@$N 0 look $1"; }',
+    'p login',
+    'id -un',
+    'echo $SSH_CONNECTION',
+    'p info',
+    `I=$(${docker(LOOKS.info)} 2>/dev/null)`,
+    'E=${I%% *}',
+    '[ -n "$E" ] || { p failed; docker ps -q 2>&1; exit 0; }',
+    'printf "%s" "$I"',
+    'echo',
+    ...(request.lock ? [request.lock, FOLDER] : []),
+    'p record',
+    `[ -e "${file}" ] && cat "${file}" && echo`,
+    ...request.sections.flatMap((section) => [`p ${section}`, ...SECTIONS[section](request.project)]),
+    'p seen',
+    ...(request.lock ? [READ_STEPS] : []),
+  ];
+  return `sh -c '${words.join('; ')}'`;
+}
+
+const SECTIONS: Record<Section, (project: string) => string[]> = {
+  containers: (project) => [
+    `i=$(docker ps -aq --no-trunc --filter label=com.docker.compose.project=${project})`,
+    `[ -z "$i" ] || ${docker(LOOKS.containers)} $i`,
+  ],
+  neighbours: () => [docker(LOOKS.neighbours)],
+  images: () => [docker(LOOKS.images)],
+  networks: () => [docker(LOOKS.networks)],
+  volumes: () => [docker(LOOKS.volumes)],
+};
+
+/** `busy` is locked, shared, by the shell that reads the steps and by every step: who gets it alone knows that all have ended. */
+const FOLDER = 'umask 077; D=$(mktemp -d /tmp/compowarm.XXXXXXXX) || exit 1; : >$D/busy; export N D';
+
+/**
+ * The shell that reads the steps, the watchdog that ends it when the laptop has not been heard from, and the cleaning up
+ * that follows however it ended. Default sshd never notices a laptop that vanished.
+ */
+const READ_STEPS = [
+  'exec 7<&0',
+  '( flock -s 8; exec sh ) <&7 7<&- 8<$D/busy & R=$!',
+  [
+    '( exec 9<&- 7<&- </dev/null >/dev/null 2>&1; n=0',
+    `while sleep ${WATCH_EVERY}`,
+    'do if [ -e $D/beat ]',
+    'then rm -f $D/beat; n=0',
+    'else n=$((n+1))',
+    'fi',
+    `if [ $n -ge ${WATCH_LIMIT} ]`,
+    'then kill -9 $R; exit',
+    'fi',
+    'done ) & W=$!',
+  ].join('; '),
+  '{ wait $R; : >$D/halt; exec 8<$D/busy; flock 8; kill $W; rm -rf $D; } 2>/dev/null',
+].join('; ');
+
+function docker(argv: readonly string[]): string {
+  return ['docker', ...argv.map((word) => (/^[\w=:./-]+$/.test(word) ? word : `"${word}"`))].join(' ');
+}

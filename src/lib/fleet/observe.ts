@@ -1,0 +1,102 @@
+import net from 'node:net';
+import type { Ship } from '../compose/types.ts';
+import {
+  type DeployRecord,
+  type Observed,
+  parseContainer,
+  parseImages,
+  parseInfo,
+  parseNamed,
+  parseNeighbour,
+} from '../docker/index.ts';
+
+/** What a ship printed, by section. */
+export type Printed = Map<string, string[]>;
+
+/** Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason. */
+export function observe(ship: Ship, printed: Printed): Observed {
+  const lines = (section: string) => (printed.get(section) ?? []).filter((line) => line !== '');
+  const [login = '', connection = ''] = printed.get('login') ?? [];
+  const failed = printed.get('failed');
+  if (failed) return { ship: ship.name, ...explainDocker(failed, login, ship) };
+  const address = addressOf(ship, connection);
+  if (isLoopback(address)) return { ship: ship.name, ...LOOPBACK(address) };
+  const info = lines('info')[0] ?? '';
+  const record = lines('record').join('\n');
+  return {
+    ship: ship.name,
+    address,
+    engine: parseInfo(info.slice(info.indexOf(' ') + 1)),
+    containers: lines('containers').map(parseContainer),
+    neighbours: lines('neighbours').map(parseNeighbour),
+    images: parseImages(lines('images')),
+    networks: lines('networks').map(parseNamed),
+    volumes: lines('volumes').map(parseNamed),
+    ...(record === '' ? {} : { record: JSON.parse(record) as DeployRecord }),
+  };
+}
+
+/** The ship's address for other containers: as written, else its host if that is an IP, else what sshd was reached at. */
+function addressOf(ship: Ship, connection: string): string {
+  if (ship.address) return ship.address;
+  if (net.isIP(ship.host)) return ship.host;
+  return connection.split(' ')[2] ?? '';
+}
+
+function isLoopback(address: string): boolean {
+  return address === '' || address === '::1' || address.startsWith('127.');
+}
+
+const LOOPBACK = (address: string) => ({
+  unreachable: `its address would be ${address || 'unknown'}, which means something else inside each container`,
+  remedy: 'give the ship an address that other ships reach it by: {host: ..., address: 10.0.0.84}',
+});
+
+interface Explanation {
+  unreachable: string;
+  remedy: string;
+}
+
+/** What docker says when it can't be used, and what helps. */
+const DOCKER_TROUBLE: { says: RegExp; explain(login: string, docker: string): Explanation }[] = [
+  {
+    says: /permission denied/i,
+    explain: (login, docker) => ({
+      unreachable: `user ${login} may not use docker there`,
+      remedy: `add the user to the group docker there (sudo usermod -aG docker ${login}), or call it by another word in the file: docker: sudo -n ${docker}`,
+    }),
+  },
+  {
+    says: /cannot connect to the docker daemon|is the docker daemon running/i,
+    explain: () => ({
+      unreachable: 'the docker daemon is not running there',
+      remedy: 'start it there: sudo systemctl start docker',
+    }),
+  },
+  {
+    says: /password is required|a terminal is required/i,
+    explain: (login) => ({
+      unreachable: `sudo wants a password of user ${login} there`,
+      remedy: 'allow it without one in sudoers, or add the user to the group docker and leave sudo away',
+    }),
+  },
+  {
+    says: /not found|no such file/i,
+    explain: (_, docker) => ({
+      unreachable: `there is no docker there (${docker} was not found)`,
+      remedy: 'install Docker there, or say where it is in the file: docker: /path/to/docker',
+    }),
+  },
+];
+
+function explainDocker(lines: string[], login: string, ship: Ship): Explanation {
+  const text = lines.join(' ').trim();
+  const docker = ship.docker.join(' ');
+  const known = DOCKER_TROUBLE.find(({ says }) => says.test(text));
+  return (
+    known?.explain(login, docker) ?? {
+      unreachable: `docker can't be used there: ${text || 'it printed nothing'}`,
+      remedy: `try it by hand: ssh ${ship.host} ${docker} ps`,
+    }
+  );
+}

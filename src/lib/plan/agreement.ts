@@ -1,0 +1,21 @@
+import type { DeployRecord, Observed } from '../docker/index.ts';
+import { EXIT, Problem } from '../problem.ts';
+import { newestRecord } from './record.ts';
+
+/**
+ * The newest record, where the ships agree on it.
+ * @throws Problem for records of one generation from different deploys: two laptops saw different parts of the fleet
+ */
+export function agreedRecord(fleet: readonly Observed[]): DeployRecord | undefined {
+  const { record, conflict } = newestRecord(fleet);
+  if (conflict) {
+    throw new Problem({
+      what: `ships ${conflict.join(', ')} hold records of different deploys with the same generation`,
+      why: 'two deploys went on at once, each seeing only a part of the fleet',
+      remedy:
+        'look at both with ps, decide which is right, and remove the other file there: ~/.local/state/compowarm/*/PROJECT.json',
+      exit: EXIT.failed,
+    });
+  }
+  return record;
+}

@@ -1,0 +1,143 @@
+import { dependencies, type Project } from '../compose/index.ts';
+import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
+import { inOrder } from './order.ts';
+import type { Steps } from './steps.ts';
+import type { Leaving, Task } from './tasks.ts';
+import type { Replica } from './types.ts';
+
+/** Ids of the steps that must be done on a ship before a replica's own. */
+export type Ready = Map<Replica, string[]>;
+
+/** Networks, volumes and images that the replicas need and their ships lack: one step each. */
+export function prepareShips(
+  plan: Steps,
+  project: Project,
+  changing: readonly Task[],
+  intent: ReadonlyMap<string, string[]>,
+): Ready {
+  const steps = new Map<string, string>();
+  const once = (key: string, add: () => string): string => {
+    const id = steps.get(key) ?? add();
+    steps.set(key, id);
+    return id;
+  };
+  return new Map(
+    changing.map(({ replica, spec, ship, verdict }) => {
+      const after = intent.get(ship.ship) ?? [];
+      if (verdict.kind === 'start') return [replica, after];
+      const at = { ship: ship.ship, after, why: `${replica} needs it` };
+      const ids = missing(project, spec, ship).map((lack) =>
+        once(`${ship.ship} ${lack.kind} ${lack.subject}`, () => plan.add({ ...at, ...lack })),
+      );
+      return [replica, [...after, ...ids]];
+    }),
+  );
+}
+
+function missing(project: Project, spec: Spec, ship: Observation) {
+  const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
+  const [networks, volumes] = [names(ship.networks), names(ship.volumes)];
+  const image = imageName(spec.config.image);
+  return [
+    ...Object.entries(project.networks)
+      .filter(([, network]) => network.name in spec.config.networks && !networks.has(network.name))
+      .map(([key, network]) => ({ kind: 'network' as const, subject: `network ${network.name}`, key, network })),
+    ...Object.entries(project.volumes)
+      .filter(([, { name }]) => spec.config.volumes.some((mount) => mount.source === name) && !volumes.has(name))
+      .map(([key, volume]) => ({ kind: 'volume' as const, subject: `volume ${volume.name}`, key, volume })),
+    ...(ship.images.some((one) => one.names.includes(image))
+      ? []
+      : [{ kind: 'pull' as const, subject: `image ${spec.config.image}`, image: spec.config.image }]),
+  ];
+}
+
+/**
+ * A step for each replica that changes, behind those of the services it links to or depends on. Returns the steps after
+ * which a replica is as it should be.
+ */
+export function changeContainers(
+  plan: Steps,
+  project: Project,
+  tasks: readonly Task[],
+  ready: Ready,
+  run: boolean,
+): Map<Replica, string[]> {
+  const made = new Map<Replica, string[]>();
+  const healthy = new Map<Replica, string[]>();
+  const awaited = run ? awaitedServices(project, tasks) : new Set<string>();
+  for (const name of inOrder(project)) {
+    const service = project.services[name];
+    if (!service) continue;
+    const edges = run ? dependencies(service) : [];
+    const before = edges.flatMap((edge) =>
+      tasks
+        .filter((task) => task.spec.service === edge.name)
+        .flatMap(({ replica }) => (edge.condition === 'service_healthy' ? healthy : made).get(replica) ?? []),
+    );
+    for (const task of tasks.filter((one) => one.spec.service === name)) {
+      const after = [...(ready.get(task.replica) ?? []), ...before];
+      const own = changeContainer(plan, task, after, run);
+      made.set(task.replica, own);
+      healthy.set(task.replica, awaited.has(name) ? waitFor(plan, task, own) : own);
+    }
+  }
+  return made;
+}
+
+/** Services that a changing replica wants healthy first. */
+function awaitedServices(project: Project, tasks: readonly Task[]): Set<string> {
+  const changing = tasks.filter((task) => task.verdict.kind !== 'same').map((task) => task.spec.service);
+  return new Set(
+    changing.flatMap((name) => {
+      const service = project.services[name];
+      const edges = service ? dependencies(service) : [];
+      return edges.filter((edge) => edge.condition === 'service_healthy').map((edge) => edge.name);
+    }),
+  );
+}
+
+function changeContainer(plan: Steps, task: Task, after: string[], run: boolean): string[] {
+  const { replica, spec, verdict } = task;
+  const common = { ship: task.ship.ship, after, subject: replica };
+  switch (verdict.kind) {
+    case 'same':
+      return [];
+    case 'create':
+      return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
+    case 'start':
+      return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why })];
+    case 'replace': {
+      const { container, changes, why } = verdict;
+      const keep = anonymousVolumes(container, spec);
+      return [plan.add({ ...common, kind: 'replace', spec, old: container, run, keep, changes, why })];
+    }
+  }
+}
+
+/** A replacement has its anonymous volumes from the container before it, as in Compose. */
+function anonymousVolumes(old: Container, spec: Spec): { name: string; target: string }[] {
+  const said = new Set(spec.config.volumes.map((mount) => mount.target));
+  return old.mounts.flatMap(({ type, name, target }) =>
+    type === 'volume' && name && /^[0-9a-f]{64}$/.test(name) && !said.has(target) ? [{ name, target }] : [],
+  );
+}
+
+function waitFor(plan: Steps, { replica, spec, ship, verdict }: Task, own: string[]): string[] {
+  if (verdict.kind === 'same' && verdict.container.health === 'healthy') return [];
+  const why = 'others wait until it is healthy';
+  return [plan.add({ kind: 'wait', ship: ship.ship, after: own, subject: replica, container: spec.name, why })];
+}
+
+/** Stops a container if it runs, then removes it. Returns the last step. */
+export function removeContainer(plan: Steps, one: Leaving, after: string[]): string {
+  const common = { ship: one.ship, subject: one.container.name, why: one.why };
+  const stopped = isUp(one.container)
+    ? [plan.add({ ...common, kind: 'stop', after, container: one.container.name })]
+    : after;
+  return plan.add({ ...common, kind: 'remove', after: stopped, target: 'container', name: one.container.name });
+}
+
+/** It runs, or docker will run it again by itself. */
+export function isUp(container: Container): boolean {
+  return ['running', 'restarting', 'paused'].includes(container.state);
+}

@@ -1,0 +1,114 @@
+import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
+import type { Change } from './types.ts';
+
+/** What has to happen to one replica on its ship. */
+export type Verdict =
+  | { kind: 'create'; why: string }
+  | { kind: 'start'; container: Container; why: string }
+  | { kind: 'replace'; container: Container; why: string; changes: Change[] }
+  | { kind: 'same'; container: Container };
+
+/**
+ * Of several containers that claim to be one replica on one ship (a deploy was cut off in the middle), the one to go on
+ * with: as the file wants it and running, else running, else as the file wants it, else the first by name.
+ */
+export function keeperOf(containers: readonly Container[], spec: Spec): Container | undefined {
+  const worth = (container: Container) =>
+    (container.state === 'running' ? 2 : 0) + (container.hash === spec.hash && container.name === spec.name ? 1 : 0);
+  return containers.toSorted((a, b) => worth(b) - worth(a) || (a.name < b.name ? -1 : 1))[0];
+}
+
+/** Compares what should be with what is. `last` is the spec that the record holds for this replica. */
+export function judge(
+  spec: Spec,
+  container: Container | undefined,
+  ship: Observation,
+  last: Spec | undefined,
+  wantRunning: boolean,
+): Verdict {
+  if (!container) return { kind: 'create', why: 'it is not there' };
+  const changes = changesOf(spec, container, ship, last);
+  const [first] = changes;
+  if (first) return { kind: 'replace', container, changes, why: `${first.field} differs` };
+  if (container.state === 'dead' || container.state === 'removing') {
+    return { kind: 'replace', container, changes, why: `it is ${container.state}` };
+  }
+  const stopped = container.state === 'created' || container.state === 'exited';
+  if (wantRunning && stopped) return { kind: 'start', container, why: `it is ${stateText(container)}` };
+  return { kind: 'same', container };
+}
+
+function stateText(container: Container): string {
+  return container.state === 'exited' ? `stopped (exit ${container.exitCode})` : 'created, not started';
+}
+
+function changesOf(spec: Spec, container: Container, ship: Observation, last: Spec | undefined): Change[] {
+  const changes: Change[] = [];
+  if (container.hash !== spec.hash) {
+    const fields = last?.hash === container.hash ? fieldChanges(last, spec) : [];
+    changes.push(...(fields.length > 0 ? fields : [{ field: 'configuration' }]));
+  }
+  if (container.name !== spec.name && !changes.some((change) => change.field === 'container_name')) {
+    changes.push({ field: 'container_name', old: container.name, new: spec.name });
+  }
+  if (changes.length === 0) changes.push(...imageMoved(spec, container, ship), ...networksGone(spec, ship));
+  return changes;
+}
+
+/** A tag that now means another image on its ship is a change. */
+function imageMoved(spec: Spec, container: Container, ship: Observation): Change[] {
+  const now = ship.images.find((image) => image.names.includes(imageName(spec.config.image)));
+  if (!now || now.id === container.imageId) return [];
+  return [{ field: `image ${spec.config.image}`, old: shortId(container.imageId), new: shortId(now.id) }];
+}
+
+function networksGone(spec: Spec, ship: Observation): Change[] {
+  const there = new Set(ship.networks.map((network) => network.name));
+  return Object.keys(spec.config.networks)
+    .filter((name) => !there.has(name))
+    .map((name) => ({ field: `network ${name}`, old: 'removed', new: 'there' }));
+}
+
+function shortId(id: string): string {
+  return id.replace('sha256:', '').slice(0, 12);
+}
+
+/** The fields in which two specs differ, in Compose's words; masked values show that they changed, not what they are. */
+export function fieldChanges(old: Spec, now: Spec): Change[] {
+  const masked = new Set([...old.masked, ...now.masked]);
+  const hide = (key: string, text: string | undefined) => (masked.has(key) ? '(masked)' : text);
+  return [
+    ...mapChanges('environment.', old.config.environment, now.config.environment, hide),
+    ...mapChanges('', old.links, now.links).filter(({ field }) => !field.endsWith('_ips')),
+    ...mapChanges('extra_hosts.', old.hosts, now.hosts),
+    ...mapChanges('', otherKeys(old), otherKeys(now)),
+  ];
+}
+
+/** Keys of the service that are compared as wholes, plus the container's name. */
+function otherKeys(spec: Spec): Record<string, unknown> {
+  const { environment: _, container_name: __, ...rest } = spec.config;
+  return { ...rest, container_name: spec.name };
+}
+
+function mapChanges(
+  prefix: string,
+  old: Record<string, unknown>,
+  now: Record<string, unknown>,
+  show: (key: string, text: string | undefined) => string | undefined = (_, text) => text,
+): Change[] {
+  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+  return keys.flatMap((key) => {
+    const [before, after] = [valueText(old[key]), valueText(now[key])];
+    if (before === after) return [];
+    const [from, to] = [show(key, before), show(key, after)];
+    return [
+      { field: prefix + key, ...(from === undefined ? {} : { old: from }), ...(to === undefined ? {} : { new: to }) },
+    ];
+  });
+}
+
+function valueText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,6 @@
+export { agreedRecord } from './agreement.ts';
+export { place, placeAnywhere } from './place.ts';
+export { newestRecord } from './record.ts';
+export { type Identity, planStart, type StartOptions } from './start.ts';
+export { type DownOptions, planDown, planStop, type StopOptions } from './stop.ts';
+export type * from './types.ts';

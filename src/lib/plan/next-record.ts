@@ -1,0 +1,96 @@
+import type { Project } from '../compose/index.ts';
+import { type DeployRecord, isReachable, type Observation, type Observed, type Spec } from '../docker/index.ts';
+import type { Identity } from './start.ts';
+import { replicaOf, type Task } from './tasks.ts';
+import type { Replica } from './types.ts';
+
+/** All that a record is made from. */
+export interface Known {
+  project: Project;
+  fleet: readonly Observed[];
+  /** The newest record that was seen. */
+  record: DeployRecord | undefined;
+  tasks: readonly Task[];
+  frozen: readonly { replica: Replica; ship: string }[];
+}
+
+/** The record of a deploy that is about to begin: the next generation. */
+export function nextRecord(known: Known, identity: Identity): DeployRecord {
+  const { project, fleet, record, tasks, frozen } = known;
+  const specs: Record<Replica, Spec> = {};
+  const placement: Record<Replica, string> = {};
+  const put = (replica: Replica, ship: string, spec: Spec | undefined) => {
+    placement[replica] = ship;
+    if (spec) specs[replica] = spec;
+  };
+  for (const ship of fleet.filter(isReachable)) {
+    for (const replica of ship.containers.flatMap((container) => replicaOf(container) ?? [])) {
+      put(replica, ship.ship, record?.specs[replica]);
+    }
+  }
+  for (const { replica, ship } of frozen) put(replica, ship, record?.specs[replica]);
+  for (const task of tasks) put(task.replica, task.ship.ship, task.spec);
+  return {
+    version: 1,
+    project: project.name,
+    generation: (record?.generation ?? 0) + 1,
+    deploy: identity.deploy,
+    outcome: 'begun',
+    ships: shipsOf(known),
+    placement,
+    specs,
+    volumes: volumesOf(known, specs, placement),
+    who: identity.who,
+    when: identity.when,
+  };
+}
+
+/** What every ship should hold when nothing else is to be done: the newest record, ended. */
+export function mendedRecord(known: Known, identity: Identity): DeployRecord {
+  const { record } = known;
+  if (!record) return { ...nextRecord(known, identity), outcome: 'done' };
+  return record.outcome === 'begun' ? { ...record, outcome: 'done' } : record;
+}
+
+/** The ships of the file, and those that the record names and that have not answered. */
+function shipsOf({ project, fleet, record }: Known): DeployRecord['ships'] {
+  const seen = project.ships.flatMap((ship) => {
+    const observed = fleet.find((one) => one.ship === ship.name);
+    if (!observed || !isReachable(observed)) return [];
+    const { name, host, user, port, docker } = ship;
+    const login = { ...(user ? { user } : {}), ...(port ? { port } : {}) };
+    return [{ name, host, ...login, docker, address: observed.address, engine: observed.engine.id }];
+  });
+  const silent = new Set(fleet.filter((one) => !isReachable(one)).map((one) => one.ship));
+  return [...seen, ...(record?.ships ?? []).filter((ship) => silent.has(ship.name))];
+}
+
+function volumesOf(
+  { project, fleet, record }: Known,
+  specs: Record<Replica, Spec>,
+  placement: Record<Replica, string>,
+): DeployRecord['volumes'] {
+  const named = new Set(Object.values(project.volumes).map((volume) => volume.name));
+  const planned = (ship: string) =>
+    Object.entries(specs)
+      .filter(([replica]) => placement[replica] === ship)
+      .flatMap(([, spec]) =>
+        spec.config.volumes.flatMap(({ source }) => (source && named.has(source) ? [source] : [])),
+      );
+  return Object.fromEntries(
+    fleet.flatMap((observed) => {
+      const there = isReachable(observed)
+        ? projectVolumes(observed, project.name).filter((name) => !planned(observed.ship).includes(name))
+        : (record?.volumes[observed.ship] ?? []);
+      const names = [...new Set([...there, ...planned(observed.ship)])].sort();
+      return names.length > 0 ? [[observed.ship, names]] : [];
+    }),
+  );
+}
+
+/** Volumes of a ship that carry the project's label. */
+export function projectVolumes(ship: Observation, project: string): string[] {
+  return ship.volumes
+    .filter((volume) => volume.labels['com.docker.compose.project'] === project)
+    .map((volume) => volume.name);
+}

@@ -1,0 +1,104 @@
+import type { Project } from '../compose/index.ts';
+import { isReachable, type Observed } from '../docker/index.ts';
+import { agreedRecord } from './agreement.ts';
+import { changeContainers, prepareShips, removeContainer } from './changes.ts';
+import { mendedRecord, nextRecord } from './next-record.ts';
+import { withDependencies } from './order.ts';
+import { place } from './place.ts';
+import { recordSteps } from './record-steps.ts';
+import { resolve } from './resolve.ts';
+import { steps } from './steps.ts';
+import { type Leaving, orphansOf, surplusOf, type Task, tasksOf } from './tasks.ts';
+import type { Plan } from './types.ts';
+
+/** Identity of a deploy, for its record: all that a plan may know of the world outside. */
+export interface Identity {
+  deploy: string;
+  who: string;
+  /** ISO 8601. */
+  when: string;
+}
+
+export interface StartOptions extends Identity {
+  /** False makes containers without starting them (`create`). */
+  run: boolean;
+  /** Services to bring up with what they need; all when empty. */
+  services: readonly string[];
+  removeOrphans: boolean;
+}
+
+/**
+ * The steps that turn what was seen into the project.
+ * @throws Problem where no placement satisfies the file
+ */
+export function planStart(project: Project, fleet: Observed[], options: StartOptions): Plan {
+  const record = agreedRecord(fleet);
+  const reachable = fleet.filter(isReachable);
+  const { placement, frozen, warnings } = place(project, fleet);
+  const resolved = resolve(project, placement, frozen, fleet);
+  const chosen = withDependencies(project, options.services);
+  const tasks = tasksOf(placement, resolved.specs, reachable, record, options.run).filter((task) =>
+    chosen.has(task.spec.service),
+  );
+  const surplus = surplusOf(tasks, frozen, reachable, chosen);
+  const orphans = orphansOf(project, reachable);
+  const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
+  const changing = tasks.filter((task) => task.verdict.kind !== 'same');
+  const known = { project, fleet, record, tasks, frozen };
+  const plan = steps();
+  if (changing.length > 0 || leaving.length > 0) {
+    const next = nextRecord(known, options);
+    const intent = recordSteps(plan, reachable, next, 'intent');
+    const ready = prepareShips(plan, project, changing, intent);
+    const made = changeContainers(plan, project, tasks, ready, options.run);
+    for (const one of leaving) {
+      removeContainer(plan, one, [...(intent.get(one.ship) ?? []), ...(made.get(one.replica) ?? [])]);
+    }
+    recordSteps(plan, reachable, { ...next, outcome: 'done' }, 'outcome');
+  } else {
+    const mended = mendedRecord(known, options);
+    const behind = reachable.filter((ship) => JSON.stringify(ship.record) !== JSON.stringify(mended));
+    if (tasks.length > 0) recordSteps(plan, behind, mended, 'outcome');
+  }
+  return {
+    project: project.name,
+    deploy: options.deploy,
+    steps: plan.list,
+    unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
+    unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),
+    risky: [...movesOf(changing, surplus), ...(options.removeOrphans ? orphans.map(orphanText) : [])],
+    warnings: [
+      ...project.warnings,
+      ...warnings,
+      ...resolved.warnings,
+      ...tasks.flatMap(stateWarning),
+      ...(options.removeOrphans ? [] : orphans.map(orphanText)),
+    ],
+  };
+}
+
+/** Running containers that make way for one on another ship. */
+function movesOf(changing: readonly Task[], surplus: readonly Leaving[]): string[] {
+  return surplus.flatMap(({ container, ship, replica }) => {
+    const task = changing.find((one) => one.replica === replica && one.verdict.kind === 'create');
+    return task && container.state === 'running'
+      ? [`${replica} moves from ${ship} to ${task.ship.ship}: ${task.why}`]
+      : [];
+  });
+}
+
+function orphanText({ container, ship }: Leaving): string {
+  return `${container.name} on ${ship} is an orphan: the file has no service ${container.service} (--remove-orphans removes it)`;
+}
+
+const STATE_WARNINGS: Record<string, string> = {
+  restarting: 'keeps restarting: see its log',
+  paused: 'is paused and stays so',
+};
+
+function stateWarning({ verdict, spec, ship }: Task): string[] {
+  if (verdict.kind !== 'same') return [];
+  const { state, health } = verdict.container;
+  const text = STATE_WARNINGS[state] ?? (health === 'unhealthy' ? 'is unhealthy: see its log' : undefined);
+  return text ? [`${spec.name} on ${ship.ship} ${text}`] : [];
+}

@@ -1,0 +1,86 @@
+import type { Project } from '../compose/index.ts';
+import type { Container, DeployRecord, Observation, Spec } from '../docker/index.ts';
+import { judge, keeperOf, type Verdict } from './diff.ts';
+import type { Placement, Replica } from './types.ts';
+
+/** One replica on a ship that answers: what it should be, what is there, what follows. */
+export interface Task {
+  replica: Replica;
+  spec: Spec;
+  ship: Observation;
+  /** Why it is on that ship. */
+  why: string;
+  verdict: Verdict;
+}
+
+/** A container that has to go. */
+export interface Leaving {
+  replica: Replica;
+  container: Container;
+  ship: string;
+  why: string;
+}
+
+/** One task for each replica that has a place, in the order of the placement. */
+export function tasksOf(
+  placement: Placement,
+  specs: ReadonlyMap<Replica, Spec>,
+  reachable: readonly Observation[],
+  record: DeployRecord | undefined,
+  wantRunning: boolean,
+): Task[] {
+  return [...placement].flatMap(([replica, placed]) => {
+    const ship = reachable.find((one) => one.ship === placed.ship);
+    const spec = specs.get(replica);
+    if (!ship || !spec) return [];
+    const keeper = keeperOf(
+      ship.containers.filter((one) => replicaOf(one) === replica),
+      spec,
+    );
+    const verdict = judge(spec, keeper, ship, record?.specs[replica], wantRunning);
+    return [{ replica, spec, ship, why: placed.why, verdict }];
+  });
+}
+
+/** The replica that a container says it is; one-off containers are none. */
+export function replicaOf(container: Container): Replica | undefined {
+  return container.oneoff ? undefined : `${container.service}-${container.number}`;
+}
+
+/** Containers of the chosen services that no task goes on with: replicas too many, twins, and those that have moved. */
+export function surplusOf(
+  tasks: readonly Task[],
+  frozen: readonly { replica: Replica }[],
+  reachable: readonly Observation[],
+  chosen: ReadonlySet<string>,
+): Leaving[] {
+  const kept = new Set(tasks.flatMap(({ verdict }) => (verdict.kind === 'create' ? [] : [verdict.container.id])));
+  const placed = new Map(tasks.map((task) => [task.replica, task.ship.ship]));
+  const unknown = new Set(frozen.map(({ replica }) => replica));
+  return reachable.flatMap((ship) =>
+    ship.containers.flatMap((container) => {
+      const replica = replicaOf(container);
+      if (!replica || !chosen.has(container.service) || kept.has(container.id) || unknown.has(replica)) return [];
+      return [{ replica, container, ship: ship.ship, why: surplusReason(placed.get(replica), ship.ship) }];
+    }),
+  );
+}
+
+function surplusReason(place: string | undefined, ship: string): string {
+  if (place === undefined) return 'the file wants fewer';
+  return place === ship ? 'a deploy that was cut off left it' : `it is on ${place} now`;
+}
+
+/** Containers of the project whose service the file does not have. */
+export function orphansOf(project: Project, reachable: readonly Observation[]): Leaving[] {
+  return reachable.flatMap((ship) =>
+    ship.containers
+      .filter((container) => !container.oneoff && !project.services[container.service])
+      .map((container) => ({
+        replica: `${container.service}-${container.number}`,
+        container,
+        ship: ship.ship,
+        why: 'its service is not in the file',
+      })),
+  );
+}
