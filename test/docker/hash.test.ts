@@ -14,6 +14,16 @@ test('is the same on every laptop and in every release: another one makes every 
   expect(hash(base)).toBe('ef9019dec7b2235cdc666d593e5153292521a1e781a97d86b879f63f3488d137');
 });
 
+test('counts the keys that the table of keys says', () => {
+  expect(hashSpec(base)).toBe(
+    hashSpec({
+      ...base,
+      config: { ...base.config, depends_on: { db: { condition: 'service_started', required: true } }, ships: ['db1'] },
+    }),
+  );
+  expect(hashSpec(base)).not.toBe(hashSpec({ ...base, config: { ...base.config, working_dir: '/code' } }));
+});
+
 test.each<[string, Spec]>([
   ['the order of the environment', { ...base, config: { ...base.config, environment: { B: '2', A: '1' } } }],
   [

@@ -1,5 +1,5 @@
-import type { Network, Volume } from '../compose/types.ts';
-import { flags } from '../schema/flags.ts';
+import type { Network, Volume } from '../compose/index.ts';
+import { table } from '../schema/index.ts';
 import { resourceLabels } from './labels.ts';
 import type { Command } from './types.ts';
 
@@ -70,5 +70,5 @@ export function inspectHealth(name: string): Command {
 }
 
 function labelFlags(labels: Record<string, string>): string[] {
-  return flags.labels?.(labels) ?? [];
+  return table.labels.flags?.(labels) ?? [];
 }

@@ -1,6 +1,5 @@
 import { EXIT, Problem } from '../problem.ts';
-import { flags } from '../schema/flags.ts';
-import type { Service } from '../schema/types.ts';
+import { type Service, table } from '../schema/index.ts';
 import { start } from './commands.ts';
 import { atLeast } from './engine.ts';
 import { containerLabels } from './labels.ts';
@@ -50,11 +49,11 @@ function creation(verb: string[], spec: Spec, stamp: Stamp, engine: Engine, netw
 }
 
 /** Keys that a flag says and that have no place of their own in the line, in the table's order. */
-const PLAIN_KEYS = (Object.keys(flags) as (keyof Service)[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
+const PLAIN_KEYS = (Object.keys(table) as (keyof Service)[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
 
 function say<K extends keyof Service>(key: K, config: Service): string[] {
   const value = config[key];
-  return value === null || value === undefined ? [] : (flags[key]?.(value) ?? []);
+  return value === null || value === undefined ? [] : (table[key].flags?.(value) ?? []);
 }
 
 function sorted(map: Record<string, string>): [string, string][] {

@@ -1,4 +1,4 @@
-export { quote, quoteAll } from '../schema/quote.ts';
+export { quote, quoteAll } from '../schema/index.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
 export { hashSpec } from './hash.ts';

@@ -1,4 +1,4 @@
-import { quote, quoteAll } from '../schema/quote.ts';
+import { quote, quoteAll } from '../schema/index.ts';
 import { envLines } from './env-file.ts';
 import type { Command } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Service } from '../schema/types.ts';
+import type { Service } from '../schema/index.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
 export interface Spec {

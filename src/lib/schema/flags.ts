@@ -1,3 +1,4 @@
+import { parseDuration } from './duration.ts';
 import { quoteAll } from './quote.ts';
 import type { Healthcheck, Port, Service, VolumeMount } from './types.ts';
 
@@ -58,11 +59,10 @@ function healthcheckFlags({ test = [], disable, ...rest }: Healthcheck): string[
   return said.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
 }
 
-const unitSeconds: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
-
-/** A duration in Compose's canonical form (`1m30s`, `500ms`) in whole seconds, rounded up: docker takes no parts of one. */
+/**
+ * A duration in Compose's form (`1m30s`, `500ms`) in whole seconds, rounded up: docker takes no parts of one.
+ * Throws a RangeError for what is none.
+ */
 export function wholeSeconds(duration: string): number {
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?|\.\d+)(ms|us|µs|ns|h|m|s)/g)];
-  const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (unitSeconds[unit as string] ?? 0), 0);
-  return Math.ceil(Number(seconds.toFixed(9)));
+  return Math.ceil(parseDuration(duration) / 1000);
 }
