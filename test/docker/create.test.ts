@@ -155,6 +155,16 @@ describe('create', () => {
   });
 });
 
+test.each([
+  ['20.10.24+dfsg1', 3],
+  ['24.0.9', 3],
+  ['25.0.0', 1],
+  ['28.5.2', 1],
+  ['dev', 3],
+])('docker %s puts a container into two networks with %i commands', (version, commands) => {
+  expect(run(webSpec({ networks: two }), STAMP, { ...OLD, version })).toHaveLength(commands);
+});
+
 describe('healthcheck.start_interval', () => {
   const spec = webSpec({ healthcheck: { start_interval: '1s' } });
 
