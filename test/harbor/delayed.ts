@@ -2,9 +2,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { delayedAddress } from './laptop.ts';
-import { onSea } from './moor.ts';
+import { ipOnSea, onSea } from './moor.ts';
 import { end, launch } from './processes.ts';
-import { must } from './run.ts';
 import { readState, updateState } from './state.ts';
 
 /** Ships behind a delay: their addresses in the order of the ships, until `stop`. */
@@ -17,10 +16,11 @@ export interface Delayed {
 export async function delayAll(file: string, rttMs: number): Promise<Delayed> {
   const state = readState(file);
   const addresses = state.ships.map(delayedAddress);
-  const ip = (verb: string): Promise<string> => {
-    const commands = addresses.map((address) => `ip address ${verb} ${address}/24 dev quay`);
-    return must(onSea(state, ['chroot', state.root, '/bin/sh', '-c', commands.join(' && ')]));
-  };
+  const ip = (verb: string): Promise<string> =>
+    ipOnSea(
+      state,
+      addresses.map((address) => `address ${verb} ${address}/24 dev quay`),
+    );
   await ip('replace');
   const routes = state.ships.map((ship) => `${delayedAddress(ship)}:22=${ship.address}:${ship.port}`);
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

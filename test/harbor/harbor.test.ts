@@ -115,7 +115,7 @@ describe.skipIf(unable)(unable ? `a harbor of two ships (${unable})` : 'a harbor
     const { stdout: sea } = await harbor.laptop(['readlink', '/proc/self/ns/net']);
     const { stdout: ship } = await harbor.onShip(1, 'docker run -d busybox sleep 1000; readlink /proc/*/ns/net');
     const own = new Set([...sea.split('\n'), ...ship.split('\n')].filter((line) => line.startsWith('net:')));
-    expect(own.size).toBe(3);
+    expect(own.size).toBeGreaterThanOrEqual(3);
     expect(namespaces()).toEqual(expect.arrayContaining([...own]));
     await attach(harbor.stateFile).down();
     expect(namespaces().filter((namespace) => own.has(namespace))).toEqual([]);

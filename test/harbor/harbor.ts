@@ -10,14 +10,13 @@ import { processOf } from './processes.ts';
 import { type Result, type RunOptions, run, start } from './run.ts';
 import { runAboard, script } from './ship.ts';
 import {
-  allStates,
   cgroupOf,
-  isAbandoned,
   publicPart,
   readState,
   type Ship,
   type State,
   stateFile,
+  sweep,
   takeDown,
   writeState,
 } from './state.ts';
@@ -134,11 +133,6 @@ export function attach(file: string): Harbor {
       if (existsSync(file)) await takeDown(state());
     },
   };
-}
-
-/** Takes down every harbor whose owner is gone. */
-export async function sweep(): Promise<void> {
-  for (const state of allStates()) if (isAbandoned(state)) await takeDown(state);
 }
 
 function shipOf({ ships }: State, number: number): State['ships'][number] {

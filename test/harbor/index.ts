@@ -1,8 +1,8 @@
 export { type Able, canRaise } from './able.ts';
 export { type Delay, startDelay } from './delay.ts';
 export type { Delayed } from './delayed.ts';
-export { attach, type Harbor, type RaiseOptions, raise, shells, sweep } from './harbor.ts';
+export { attach, type Harbor, type RaiseOptions, raise, shells } from './harbor.ts';
 export type { Answer } from './laptop.ts';
 export { type Cache, prepare } from './prepare.ts';
 export type { Result, RunOptions } from './run.ts';
-export type { Ship } from './state.ts';
+export { type Ship, sweep } from './state.ts';

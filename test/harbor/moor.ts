@@ -43,8 +43,16 @@ export async function addShip(file: string, number: number): Promise<Ship> {
   return publicPart(ship);
 }
 
+/** Runs `ip` on the sea's side, the one that the ships have. */
+export function ipOnSea(state: State, commands: string[]): Promise<string> {
+  const shellText = commands.map((command) => `/usr/sbin/ip ${command}`).join(' && ');
+  return must(onSea(state, ['chroot', state.root, '/bin/sh', '-c', shellText]));
+}
+
 // From the bridge to the ship's eth0.
 async function layCable(state: State, name: string, { init }: Hull): Promise<void> {
-  const cable = `ip link add ${name} type veth peer name eth0 netns ${init.pid} && ip link set ${name} master quay up`;
-  await must(onSea(state, ['chroot', state.root, '/bin/sh', '-c', cable]));
+  await ipOnSea(state, [
+    `link add ${name} type veth peer name eth0 netns ${init.pid}`,
+    `link set ${name} master quay up`,
+  ]);
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { must } from './run.ts';
 
 /** What a ship is made of; apt adds everything these need, down to the C library. */
@@ -45,10 +45,12 @@ export const packages = [
 export async function unpackPackages(folder: string, root: string): Promise<void> {
   const archives = await download(folder);
   await layOut(root);
-  const unneeded = ['doc', 'man', 'locale', 'info'].map((name) => `--exclude=./usr/share/${name}`).join(' ');
-  const unpack = `dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink ${unneeded} -C "$0"`;
-  const workers = String(availableParallelism());
-  await must(['xargs', '-0', '-P', workers, '-n', '1', 'sh', '-c', unpack, root], { input: archives.join('\0') });
+  const isFirst = (archive: string): boolean => basename(archive).startsWith('base-files_');
+  await unpack(archives.filter(isFirst), root);
+  await unpack(
+    archives.filter((archive) => !isFirst(archive)),
+    root,
+  );
 }
 
 async function download(folder: string): Promise<string[]> {
@@ -89,4 +91,12 @@ async function layOut(root: string): Promise<void> {
     await symlink(`usr/${name}`, join(root, name));
   }
   for (const name of ['proc', 'sys', 'dev', 'run', 'mnt', 'tmp']) await mkdir(join(root, name));
+}
+
+// Several at once; so what may replace the links that others unpack through comes before them.
+async function unpack(archives: string[], root: string): Promise<void> {
+  const unneeded = ['doc', 'man', 'locale', 'info'].map((name) => `--exclude=./usr/share/${name}`).join(' ');
+  const pipeline = `dpkg-deb --fsys-tarfile "$1" | tar -x --keep-directory-symlink ${unneeded} -C "$0"`;
+  const workers = String(availableParallelism());
+  await must(['xargs', '-0', '-P', workers, '-n', '1', 'sh', '-c', pipeline, root], { input: archives.join('\0') });
 }

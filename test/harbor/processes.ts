@@ -45,7 +45,7 @@ export async function launch(
 /** Kills processes and waits until they are gone. */
 export async function end(processes: Process[]): Promise<void> {
   const alive = processes.filter(isAlive);
-  for (const { pid } of alive) process.kill(pid, 'SIGKILL');
+  for (const { pid } of alive) kill(pid);
   await gone(alive);
 }
 
@@ -54,6 +54,15 @@ export async function gone(processes: Process[]): Promise<void> {
   for (let waits = 0; processes.some(isAlive); waits++) {
     if (waits === 1000) throw new Error(`still running: ${processes.filter(isAlive).map(({ pid }) => pid)}`);
     await sleep(10);
+  }
+}
+
+// One that ended meanwhile is as good as killed.
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }
 

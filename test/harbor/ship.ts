@@ -1,9 +1,21 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { end, gone, launch, type Process } from './processes.ts';
 import { must, type Result, run } from './run.ts';
 
 const files = '/usr/lib/harbor';
+
+const namespaces = [
+  '--net',
+  '--mount',
+  '--pid',
+  '--uts',
+  '--ipc',
+  '--propagation',
+  'private',
+  '--fork',
+  '--kill-child',
+];
 
 /** A machine of its own in namespaces of its own: `keeper` made them, `init` is process 1 in them. */
 export interface Hull {
@@ -25,24 +37,19 @@ export async function boot(
   onStart: (keeper: Process) => void,
 ): Promise<Hull> {
   const memory = join(folder, 'memory');
+  const logFile = join(folder, 'init.log');
   await mkdir(memory, { recursive: true });
-  const log = await open(join(folder, 'init.log'), 'w');
-  const namespaces = [
-    '--net',
-    '--mount',
-    '--pid',
-    '--uts',
-    '--ipc',
-    '--propagation',
-    'private',
-    '--fork',
-    '--kill-child',
-  ];
+  const log = await open(logFile, 'w');
   const init = ['sh', join(root, files, 'ship-init.sh'), root, docker, name, memory];
-  const { launched: keeper, line } = await launch(['unshare', ...namespaces, ...init], onStart, log.fd);
-  await log.close();
-  const [, pid, startTime] = line.split(' ');
-  return { keeper, init: { pid: Number(pid), start: String(startTime) } };
+  try {
+    const { launched: keeper, line } = await launch(['unshare', ...namespaces, ...init], onStart, log.fd);
+    const [, pid, startTime] = line.split(' ');
+    return { keeper, init: { pid: Number(pid), start: String(startTime) } };
+  } catch (cause) {
+    throw new Error(`${name} did not boot: ${await readFile(logFile, 'utf8')}`, { cause });
+  } finally {
+    await log.close();
+  }
 }
 
 /** Ends a ship: with its process 1 go all the others in it, and with the last of them its mounts and networks. */
@@ -55,7 +62,7 @@ export async function scuttle({ keeper, init }: { keeper: Process; init?: Hull['
 /** The command that runs `argv` inside a ship as root, with a login's environment. */
 export function aboard({ init }: Hull, argv: readonly string[]): string[] {
   const environment = [
-    'env',
+    '/usr/bin/env',
     '-i',
     'HOME=/root',
     'USER=root',

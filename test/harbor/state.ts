@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { end, isAlive, type Process } from './processes.ts';
 import { type Hull, scuttle } from './ship.ts';
 
@@ -55,12 +56,12 @@ export function updateState(file: string, change: (state: State) => State): Stat
 
 /** All harbors that were raised and not taken down. */
 export function allStates(): State[] {
-  try {
-    const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-    return files.map((file) => readState(join(folder, file)));
-  } catch {
-    return [];
-  }
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files
+    .map((file) => join(folder, file))
+    .filter(existsSync)
+    .map(readState);
 }
 
 /** Whether nobody is left who would take this harbor down. */
@@ -88,6 +89,11 @@ export async function takeDown(state: State): Promise<void> {
   rmSync(stateFile(state.name), { force: true });
 }
 
+/** Takes down every harbor whose owner is gone. */
+export async function sweep(): Promise<void> {
+  for (const state of allStates()) if (isAbandoned(state)) await takeDown(state);
+}
+
 function harborCgroup({ name }: { name: string }): string {
   return `/compowarm-${name}`;
 }
@@ -102,7 +108,18 @@ async function removeCgroups(cgroup: string): Promise<void> {
 async function removeTree(path: string): Promise<void> {
   const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) if (entry.isDirectory()) await removeTree(join(path, entry.name));
-  await rmdir(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  await removeCgroup(path);
+}
+
+// It stays busy for a moment after its last process was killed.
+async function removeCgroup(path: string, tries = 200): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    if (code !== 'EBUSY' || tries === 0) throw error;
+    await sleep(10);
+    await removeCgroup(path, tries - 1);
+  }
 }

@@ -1,5 +1,6 @@
 # Holds the network of the laptop: one bridge that all ships are on, and no way out. $1 is the root that `ip` comes from.
 set -e
+export PATH="$PATH:/usr/sbin:/sbin"
 chroot "$1" /bin/sh -c '
   ip link set lo up
   ip link add quay type bridge

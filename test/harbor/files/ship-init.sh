@@ -2,6 +2,7 @@
 # root $2, and all that the ship named $3 writes in memory (mounted on the folder $4, which the host sees empty).
 # Says `moored PID START` (as the host counts processes), and then only reaps.
 set -e
+PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 read -r pid _ </proc/self/stat
 read -r stat </proc/self/stat
 root=$1 docker=$2 name=$3 memory=$4
@@ -16,6 +17,8 @@ cd "$memory/root"
 
 mount -t proc proc proc
 mount --rbind /sys sys
+# A ship has no AppArmor: its Docker would load profiles into the host's kernel.
+if [ -d sys/kernel/security ]; then mount -t tmpfs tmpfs sys/kernel/security; fi
 mount -t tmpfs -o mode=755 tmpfs run
 mount --bind "$memory/docker" var/lib/docker
 mount -t tmpfs -o mode=755 tmpfs dev
