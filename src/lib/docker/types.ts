@@ -165,3 +165,7 @@ export interface DeployRecord {
 export function isReachable(observed: Observed): observed is Observation {
   return !('unreachable' in observed);
 }
+
+export function isUnreachable(observed: Observed): observed is Unreachable {
+  return 'unreachable' in observed;
+}

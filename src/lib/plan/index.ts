@@ -1,3 +1,4 @@
+export { onlyShips } from './only-ships.ts';
 export { agreedRecord } from './agreement.ts';
 export { place, placeAnywhere } from './place.ts';
 export { newestRecord } from './record.ts';

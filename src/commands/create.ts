@@ -1,0 +1,26 @@
+import { Args } from '@oclif/core';
+import { placeAnywhere, planStart } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { change, changeFlags } from './shared/change.ts';
+
+export default class Create extends Verb {
+  static override summary = 'Make the containers without starting them.';
+  static override examples = ['<%= config.bin %> create', '<%= config.bin %> create client'];
+  static override strict = false;
+  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override flags = { ...globalFlags, ...changeFlags };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Create);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    placeAnywhere(project);
+    process.exitCode = await change({
+      project,
+      connect: this.connectOptions(flags),
+      flags,
+      version: this.config.version,
+      plan: (fleet, identity) => planStart(project, fleet, { ...identity, run: false, services, removeOrphans: false }),
+    });
+  }
+}

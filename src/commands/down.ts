@@ -1,0 +1,30 @@
+import { Args, Flags } from '@oclif/core';
+import { planDown } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { change, changeFlags } from './shared/change.ts';
+
+export default class Down extends Verb {
+  static override summary = 'Stop and remove containers and networks on all ships; volumes stay.';
+  static override examples = ['<%= config.bin %> down', '<%= config.bin %> down client'];
+  static override strict = false;
+  static override args = { service: Args.string({ description: 'only these services' }) };
+  static override flags = {
+    ...globalFlags,
+    ...changeFlags,
+    'remove-orphans': Flags.boolean({ description: 'also containers of services that the file no longer has' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Down);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    process.exitCode = await change({
+      project,
+      connect: this.connectOptions(flags),
+      flags,
+      version: this.config.version,
+      plan: (fleet, identity) =>
+        planDown(project, fleet, { ...identity, services, removeOrphans: flags['remove-orphans'] }),
+    });
+  }
+}

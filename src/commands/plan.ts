@@ -1,0 +1,40 @@
+import { Args, Flags } from '@oclif/core';
+import { survey } from '../lib/deploy/index.ts';
+import { isReachable, isUnreachable } from '../lib/docker/index.ts';
+import { planText, unreachableLines, wantsColor } from '../lib/output/index.ts';
+import { onlyShips, placeAnywhere, planStart } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { EVERYTHING, LOOK_LIMIT, newIdentity, reachStatus } from './shared/change.ts';
+
+export default class Plan extends Verb {
+  static override summary = 'Show what start would do, and do none of it.';
+  static override examples = ['<%= config.bin %> plan -f docker.yml'];
+  static override strict = false;
+  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override flags = {
+    ...globalFlags,
+    'remove-orphans': Flags.boolean({ description: 'as start would with this flag' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Plan);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    placeAnywhere(project);
+    const connect = this.connectOptions(flags);
+    const sightings = await survey(project, {
+      project: project.name,
+      sections: EVERYTHING,
+      connect,
+      limit: LOOK_LIMIT,
+    });
+    const fleet = sightings.map(({ observed }) => observed);
+    const options = { ...newIdentity(), run: true, services, removeOrphans: flags['remove-orphans'] };
+    const plan = onlyShips(planStart(project, fleet, options), flags.ship);
+    const color = wantsColor(process.stdout, process.env);
+    const ships = fleet.filter(isReachable).map((one) => one.ship);
+    process.stdout.write(`${planText(plan, { color, ships, width: process.stdout.columns })}\n`);
+    for (const line of unreachableLines(fleet.filter(isUnreachable), color)) process.stderr.write(`${line}\n`);
+    process.exitCode = reachStatus(fleet);
+  }
+}

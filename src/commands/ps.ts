@@ -1,0 +1,44 @@
+import { Args, Flags } from '@oclif/core';
+import { survey } from '../lib/deploy/index.ts';
+import { isUnreachable } from '../lib/docker/index.ts';
+import { psJson, psRows, psTable, unreachableLines, wantsColor } from '../lib/output/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { LOOK_LIMIT, reachStatus } from './shared/change.ts';
+
+export default class Ps extends Verb {
+  static override summary = 'List the containers of the project, and the ship of each.';
+  static override examples = ['<%= config.bin %> ps', '<%= config.bin %> ps --all --format json'];
+  static override strict = false;
+  static override args = { service: Args.string({ description: 'only these services' }) };
+  static override flags = {
+    ...globalFlags,
+    all: Flags.boolean({ char: 'a', description: 'stopped containers too' }),
+    format: Flags.string({ options: ['table', 'json'], default: 'table', description: 'json: one object a line' }),
+    json: Flags.boolean({ description: 'the same as --format json' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Ps);
+    this.wantsJson = flags.json || flags.format === 'json';
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    const connect = this.connectOptions(flags);
+    const look = { project: project.name, sections: ['containers'] as const, connect, limit: LOOK_LIMIT };
+    const sightings = await survey(project, look);
+    const fleet = sightings.map(({ observed }) => observed);
+    const rows = psRows(fleet, project.name, {
+      all: flags.all,
+      ...(services.length > 0 ? { services } : {}),
+      ...(flags.ship ? { ships: flags.ship } : {}),
+    });
+    const now = Date.now();
+    const text = this.wantsJson ? psJson(rows, { now }) : psTable(rows, { now, width: process.stdout.columns });
+    if (text !== '') process.stdout.write(`${text}\n`);
+    const silent = fleet.filter(isUnreachable);
+    if (!this.wantsJson) {
+      for (const line of unreachableLines(silent, wantsColor(process.stderr, process.env)))
+        process.stderr.write(`${line}\n`);
+    }
+    process.exitCode = reachStatus(fleet);
+  }
+}

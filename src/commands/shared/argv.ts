@@ -1,0 +1,31 @@
+/** Global flags that take a value, as they may stand before the verb: `compowarm -f docker.yml ps`. */
+const WITH_VALUE = new Set([
+  '-f',
+  '--file',
+  '-p',
+  '--project-name',
+  '--project-directory',
+  '--env-file',
+  '--ship',
+  '--ssh-config',
+]);
+
+/**
+ * Moves global flags that stand before the verb behind it, where the verbs read them. Compose takes them in both
+ * places.
+ */
+export function verbFirst(argv: readonly string[]): string[] {
+  let at = 0;
+  while (at < argv.length && argv[at]?.startsWith('-')) {
+    const flag = argv[at] ?? '';
+    if (!isGlobal(flag)) return [...argv];
+    at += WITH_VALUE.has(flag) ? 2 : 1;
+  }
+  const verb = argv[at];
+  return verb === undefined ? [...argv] : [verb, ...argv.slice(0, at), ...argv.slice(at + 1)];
+}
+
+function isGlobal(flag: string): boolean {
+  const name = flag.split('=')[0] ?? '';
+  return WITH_VALUE.has(flag) || WITH_VALUE.has(name) || /^-[fp]./.test(flag) || name === '--accept-new-host-keys';
+}

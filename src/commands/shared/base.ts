@@ -1,0 +1,101 @@
+import os from 'node:os';
+import { Command, Flags } from '@oclif/core';
+import { load, type Project } from '../../lib/compose/index.ts';
+import { problemJson, problemText, wantsColor } from '../../lib/output/index.ts';
+import { EXIT, Problem } from '../../lib/problem.ts';
+
+/** Flags that every verb takes, before or after it. */
+export const globalFlags = {
+  file: Flags.string({
+    char: 'f',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'FILE',
+    description: 'the Compose file; several are merged in order',
+  }),
+  'project-name': Flags.string({ char: 'p', helpValue: 'NAME', description: 'name of the project' }),
+  'project-directory': Flags.string({ helpValue: 'DIR', description: 'folder that .env and the name come from' }),
+  'env-file': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'FILE',
+    description: 'read variables from here instead of .env',
+  }),
+  ship: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'NAME',
+    description: 'only what concerns this ship; placement stays as it is',
+  }),
+  'ssh-config': Flags.string({ helpValue: 'FILE', description: 'as ssh -F' }),
+  'accept-new-host-keys': Flags.boolean({ description: 'remember the keys of ships never seen before' }),
+};
+
+/** What the global flags come to. */
+export interface GlobalFlags {
+  file?: string[] | undefined;
+  'project-name'?: string | undefined;
+  'project-directory'?: string | undefined;
+  'env-file'?: string[] | undefined;
+  ship?: string[] | undefined;
+  'ssh-config'?: string | undefined;
+  'accept-new-host-keys': boolean;
+}
+
+/** A verb: its errors are for people, or JSON on stdout where the person asked for that. */
+export abstract class Verb extends Command {
+  /** Verbs with `--format` say here whether the person wants JSON. */
+  protected wantsJson = false;
+
+  override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
+    if (!(error instanceof Problem)) return super.catch(error);
+    if (this.wantsJson) process.stdout.write(`${problemJson(error)}\n`);
+    else process.stderr.write(`${problemText(error, { color: wantsColor(process.stderr, process.env) })}\n`);
+    process.exitCode = error.exit;
+    return undefined;
+  }
+
+  /**
+   * Reads the project that the flags name.
+   * @throws Problem for a bad file, a service or a ship that it does not have
+   */
+  protected async project(flags: GlobalFlags, services: readonly string[] = []): Promise<Project> {
+    const project = await load({
+      ...(flags.file ? { files: flags.file } : {}),
+      ...(flags['project-name'] ? { projectName: flags['project-name'] } : {}),
+      ...(flags['project-directory'] ? { projectDirectory: flags['project-directory'] } : {}),
+      ...(flags['env-file'] ? { envFiles: flags['env-file'] } : {}),
+      cwd: process.cwd(),
+      env: process.env,
+    });
+    refuseUnknown('service', services, Object.keys(project.services));
+    refuseUnknown(
+      'ship',
+      flags.ship ?? [],
+      project.ships.map((ship) => ship.name),
+    );
+    return project;
+  }
+
+  /** How ships are connected to. */
+  protected connectOptions(flags: GlobalFlags) {
+    return {
+      ...(flags['ssh-config'] ? { sshConfig: flags['ssh-config'] } : {}),
+      acceptNewHostKeys: flags['accept-new-host-keys'],
+      home: process.env.HOME ?? os.homedir(),
+      env: process.env,
+      timeoutMs: 10_000,
+      warn: (text: string) => process.stderr.write(`${text}\n`),
+    };
+  }
+}
+
+function refuseUnknown(thing: string, names: readonly string[], known: readonly string[]): void {
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger === undefined) return;
+  throw new Problem({
+    what: `the file has no ${thing} ${stranger}`,
+    remedy: `it has: ${known.join(', ')}`,
+    exit: EXIT.usage,
+  });
+}

@@ -1,0 +1,14 @@
+import { createRequire } from 'node:module';
+import { execute } from '@oclif/core';
+import { verbFirst } from './argv.ts';
+
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
+
+/** The whole program: arguments in, exit status set. `--version` answers without loading anything. */
+export async function run(argv: string[], dir: string): Promise<void> {
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`compowarm ${version}\n`);
+    return;
+  }
+  await execute({ args: verbFirst(argv), dir });
+}

@@ -1,0 +1,40 @@
+import { Args, Flags } from '@oclif/core';
+import { placeAnywhere, planStart } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { change, changeFlags } from './shared/change.ts';
+
+export default class Start extends Verb {
+  static override aliases = ['up'];
+  static override summary = 'Make the ships what the file says: create, start, replace.';
+  static override examples = [
+    '<%= config.bin %> start -f docker.yml',
+    '<%= config.bin %> start --dry-run',
+    '<%= config.bin %> up -d client',
+  ];
+  static override strict = false;
+  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override flags = {
+    ...globalFlags,
+    ...changeFlags,
+    detach: Flags.boolean({
+      char: 'd',
+      description: 'accepted as Compose has it: containers always run by themselves',
+    }),
+    'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Start);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    placeAnywhere(project);
+    process.exitCode = await change({
+      project,
+      connect: this.connectOptions(flags),
+      flags,
+      version: this.config.version,
+      plan: (fleet, identity) =>
+        planStart(project, fleet, { ...identity, run: true, services, removeOrphans: flags['remove-orphans'] }),
+    });
+  }
+}
