@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import ssh2 from 'ssh2';
-import type { Ship } from '../../src/lib/compose/types.ts';
+import type { Ship } from '../../src/lib/compose/index.ts';
 import { Problem, type ProblemParts } from '../../src/lib/problem.ts';
 import { type ConnectOptions, connect, type Session } from '../../src/lib/ships/index.ts';
 import { fingerprint } from '../../src/lib/ships/known-hosts.ts';
-import { publicKey, type ServerOptions, startServer, type TestServer } from './server.ts';
+import { type ServerOptions, startServer, type TestServer } from './server.ts';
 
 export interface KeyPair {
   private: string;
@@ -16,15 +16,13 @@ export interface KeyPair {
 }
 
 /** Makes a key pair in OpenSSH's format. */
-export function makeKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519', passphrase?: string): KeyPair {
-  const locked = passphrase === undefined ? {} : { passphrase, cipher: 'aes256-ctr', rounds: 1 };
+export function makeKey(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519'): KeyPair {
   const bits = { ed25519: {}, rsa: { bits: 2048 }, ecdsa: { bits: 256 } }[type];
-  const pair = ssh2.utils.generateKeyPairSync(type as 'rsa', { ...bits, ...locked } as { bits: number });
-  return {
-    private: pair.private,
-    public: pair.public.trim(),
-    fingerprint: fingerprint(publicKey(pair.public).getPublicSSH()),
-  };
+  const pair = ssh2.utils.generateKeyPairSync(type as 'rsa', bits as { bits: number });
+  const parsed = ssh2.utils.parseKey(pair.public);
+  // One ed25519 key in 256, whose first byte is 0, this generator writes a byte short.
+  if (parsed instanceof Error) return makeKey(type);
+  return { private: pair.private, public: pair.public.trim(), fingerprint: fingerprint(parsed.getPublicSSH()) };
 }
 
 /** A person's home with one key and one ship that knows it; all of it goes with `close`. */
@@ -33,6 +31,9 @@ export interface Seaport {
   key: KeyPair;
   hostKey: KeyPair;
   server: TestServer;
+  /** Who may log in with which public keys, and what the server offers instead; both may be changed at any time. */
+  users: Record<string, string[]>;
+  methods: ssh2.AuthenticationType[];
   /** What the person was warned of. */
   warnings: string[];
   ship(parts?: Partial<Ship>): Ship;
@@ -50,7 +51,9 @@ export interface Seaport {
 export async function openSeaport(options: Partial<ServerOptions> = {}): Promise<Seaport> {
   const home = await mkdtemp(path.join(os.tmpdir(), 'compowarm-ships-'));
   const [key, hostKey] = [makeKey(), makeKey()];
-  const server = await startServer({ hostKeys: [hostKey.private], users: { deploy: [key.public] }, ...options });
+  const users: Record<string, string[]> = { deploy: [key.public] };
+  const methods: ssh2.AuthenticationType[] = ['publickey'];
+  const server = await startServer({ hostKeys: [hostKey.private], users, methods, ...options });
   const sessions: Session[] = [];
   let configs = 0;
   let sshConfig = '';
@@ -60,6 +63,8 @@ export async function openSeaport(options: Partial<ServerOptions> = {}): Promise
     key,
     hostKey,
     server,
+    users,
+    methods,
     warnings: [],
     ship: (parts = {}) => ({
       name: 'db1',

@@ -14,6 +14,8 @@ export interface ServerOptions {
   algorithms?: ssh2.Algorithms;
   /** How many connections are hung up on before the greeting. */
   drop?: number;
+  /** What a client that is refused may try instead; publickey unless given. */
+  methods?: ssh2.AuthenticationType[];
   /** How many channels are refused. */
   refuse?: number;
 }
@@ -49,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     ...(options.algorithms && { algorithms: options.algorithms }),
   });
   let [drop, refuse, running] = [options.drop ?? 0, options.refuse ?? 0, 0];
-  const front = net.createServer((socket) => {
+  const front = net.createServer({ noDelay: true }, (socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => {}));
     server.connections += 1;
     if (drop > 0) {
@@ -78,10 +80,10 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
   ssh.on('connection', (connection) => {
     connection.on('error', () => {});
     connection.on('authentication', (auth) => {
-      const type = auth.method === 'publickey' ? ` ${auth.key.algo}` : '';
+      const type = auth.method === 'publickey' ? ` ${auth.key.algo}${auth.hashAlgo ? ` ${auth.hashAlgo}` : ''}` : '';
       server.offered.push(`${auth.username} ${auth.method}${type}`);
       if (isAllowed(auth, options.users?.[auth.username] ?? [])) auth.accept();
-      else auth.reject(['publickey']);
+      else auth.reject(options.methods ?? ['publickey']);
     });
     connection.on('session', (accept, reject) => {
       if (refuse > 0) {
@@ -112,8 +114,7 @@ function isAllowed(auth: ssh2.AuthContext, keys: string[]): boolean {
   return key.verify(auth.blob, auth.signature, auth.hashAlgo) === true;
 }
 
-/** Parses a key that the test made itself. */
-export function publicKey(text: string): ssh2.ParsedKey {
+function publicKey(text: string): ssh2.ParsedKey {
   const key = ssh2.utils.parseKey(text);
   if (key instanceof Error) throw key;
   return key;

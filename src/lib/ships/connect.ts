@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import type { SshConfig } from './config.ts';
 import { type Connected, dial, type Failure } from './dial.ts';
 import { explain, explainUnsupported, isDropped, unreachable } from './explain.ts';

@@ -1,4 +1,4 @@
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import { EXIT, Problem, type ProblemParts } from '../problem.ts';
 import type { SshConfig, Unsupported } from './config.ts';
 import type { Failure } from './dial.ts';

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import pLimit from 'p-limit';
 import type { ProblemParts } from '../problem.ts';
 import type { SshConfig } from './config.ts';
 import { fingerprint, type KnownHost, keyType, lookupNames, parseKnownHosts, type Verdict } from './known-hosts.ts';
@@ -18,12 +19,19 @@ export async function readKnownHosts(config: SshConfig): Promise<KnownHost[]> {
  */
 export async function rememberHostKey(config: SshConfig, key: Buffer): Promise<string | undefined> {
   const [file] = config.userKnownHosts;
-  if (file === undefined) return undefined;
+  if (file !== undefined)
+    await writing(() => append(file, `${lookupNames(config)[0]} ${keyType(key)} ${key.toString('base64')}`));
+  return file;
+}
+
+/** Ships of one host may come at once: one writer at a time, so that each sees what the last one wrote. */
+const writing = pLimit(1);
+
+async function append(file: string, line: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const text = await readFile(file, 'utf8').catch(() => '');
-  const line = `${lookupNames(config)[0]} ${keyType(key)} ${key.toString('base64')}\n`;
-  await appendFile(file, text === '' || text.endsWith('\n') ? line : `\n${line}`, { mode: 0o600 });
-  return file;
+  if (text.split('\n').includes(line)) return;
+  await appendFile(file, `${text === '' || text.endsWith('\n') ? '' : '\n'}${line}\n`, { mode: 0o600 });
 }
 
 /** What to say of a host key that is refused; `ssh` is the command that reaches the same host. */

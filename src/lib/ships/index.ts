@@ -1,4 +1,4 @@
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import type { ConnectOptions, Session } from './types.ts';
 
 export type { Channel, ConnectOptions, End, Session } from './types.ts';

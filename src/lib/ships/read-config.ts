@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import os from 'node:os';
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { parseSshConfig, plainConfig, type SshConfig, type Surroundings } from './config.ts';
 import type { ConnectOptions } from './types.ts';
