@@ -43,6 +43,7 @@ export interface Seaport {
   configure(...lines: string[]): Promise<void>;
   know(...lines: string[]): Promise<void>;
   connect(ship?: Partial<Ship>, options?: Partial<ConnectOptions>): Promise<Session>;
+  options(): ConnectOptions;
   /** The problem that connecting ends with. */
   refusal(ship?: Partial<Ship>, options?: Partial<ConnectOptions>): Promise<ProblemParts>;
   close(): Promise<void>;
@@ -91,17 +92,17 @@ export async function openSeaport(options: Partial<ServerOptions> = {}): Promise
       await port.write('known_hosts', lines.map((line) => `${line}\n`).join(''));
     },
     connect: async (ship = {}, more = {}) => {
-      const session = await connect(port.ship(ship), {
-        sshConfig,
-        acceptNewHostKeys: false,
-        home,
-        env: process.env,
-        warn: (text) => port.warnings.push(text),
-        ...more,
-      });
+      const session = await connect(port.ship(ship), { ...port.options(), ...more });
       sessions.push(session);
       return session;
     },
+    options: () => ({
+      sshConfig,
+      acceptNewHostKeys: false,
+      home,
+      env: process.env,
+      warn: (text) => port.warnings.push(text),
+    }),
     refusal: async (ship, more) => {
       const outcome = await port.connect(ship, more).catch((error: unknown) => error);
       if (outcome instanceof Problem) return outcome.parts;

@@ -16,6 +16,8 @@ export interface ServerOptions {
   drop?: number;
   /** What a client that is refused may try instead; publickey unless given. */
   methods?: ssh2.AuthenticationType[];
+  /** Never answers who logs in. */
+  deaf?: boolean;
   /** How many channels are refused. */
   refuse?: number;
 }
@@ -27,6 +29,8 @@ export interface TestServer {
   execs: string[];
   /** The most channels that were open at once. */
   peak: number;
+  /** The most connections at once that had not logged in yet. */
+  logins: number;
   /** What the clients offered: `user method keytype`. */
   offered: string[];
   /** Cuts every connection without a word of SSH. */
@@ -50,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     hostKeys: options.hostKeys,
     ...(options.algorithms && { algorithms: options.algorithms }),
   });
-  let [drop, refuse, running] = [options.drop ?? 0, options.refuse ?? 0, 0];
+  let [drop, refuse, running, logins] = [options.drop ?? 0, options.refuse ?? 0, 0, 0];
   const front = net.createServer({ noDelay: true }, (socket) => {
     sockets.add(socket.on('close', () => sockets.delete(socket)).on('error', () => {}));
     server.connections += 1;
@@ -66,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     connections: 0,
     execs: [],
     peak: 0,
+    logins: 0,
     offered: [],
     cut: () => {
       for (const socket of sockets) socket.destroy();
@@ -79,9 +84,15 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
 
   ssh.on('connection', (connection) => {
     connection.on('error', () => {});
+    logins += 1;
+    server.logins = Math.max(server.logins, logins);
+    connection.on('ready', () => {
+      logins -= 1;
+    });
     connection.on('authentication', (auth) => {
       const type = auth.method === 'publickey' ? ` ${auth.key.algo}${auth.hashAlgo ? ` ${auth.hashAlgo}` : ''}` : '';
       server.offered.push(`${auth.username} ${auth.method}${type}`);
+      if (options.deaf) return;
       if (isAllowed(auth, options.users?.[auth.username] ?? [])) auth.accept();
       else auth.reject(options.methods ?? ['publickey']);
     });

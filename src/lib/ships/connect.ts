@@ -38,7 +38,7 @@ export async function connectShip(ship: Ship, options: ConnectOptions): Promise<
   });
   if (isFailure(result)) {
     const ssh = paste('ssh', ...sshWords(ship, options.sshConfig));
-    throw unreachable(ship.name, explain(result, { ship, config, keys, timeoutMs, ssh }));
+    throw unreachable(ship.name, explain(result, { config, keys, timeoutMs, ssh }));
   }
   const session = makeSession(ship.name, result);
   if (result.newKey) options.warn(await remember(config, result.newKey));

@@ -1,4 +1,3 @@
-import type { Ship } from '../compose/index.ts';
 import { EXIT, Problem, type ProblemParts } from '../problem.ts';
 import type { SshConfig, Unsupported } from './config.ts';
 import type { Failure } from './dial.ts';
@@ -8,7 +7,6 @@ import { list, paste } from './words.ts';
 
 /** All that a message about one ship may need. */
 export interface Context {
-  ship: Ship;
   config: SshConfig;
   keys: Keys;
   timeoutMs: number;
@@ -42,7 +40,7 @@ const PHASES: Record<Failure['phase'], (failure: Failure, context: Context) => P
 
   greeting(failure, { config, timeoutMs, ssh }) {
     const said = failure.said.split(/\r?\n/)[0] ?? '';
-    if (failure.timedOut)
+    if (failure.timedOut && said === '')
       return {
         what: `${place(config)} takes the connection and says nothing`,
         why: `no SSH server has greeted within ${seconds(timeoutMs)}`,
