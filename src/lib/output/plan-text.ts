@@ -20,7 +20,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
   const blocks = [
     tree(steps, options.ships, width, paint),
     remarks(plan, width, paint),
-    [footer(plan, steps, options.ships.length)],
+    wrap(footer(plan, steps, options.ships.length), width, 2),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
