@@ -1,4 +1,4 @@
-import { either, integer, list, object, text, yesOrNo } from './shapes.ts';
+import { either, integer, list, object, refused, text, yesOrNo } from './shapes.ts';
 import type { Merge, Shape } from './types.ts';
 
 /** A key of a service that says something about other keys, and is gone from the canonical form. */
@@ -8,7 +8,7 @@ export interface InputRow {
   doc: string;
 }
 
-const envFile = object({ path: text, required: yesOrNo, format: text }, 'a map with path', ['path']);
+const envFile = object({ path: text, required: yesOrNo, format: refused('leave it out') }, 'a map with path', ['path']);
 
 /** Keys that are read, and then stand in others: `env_file` in environment, `scale` in deploy.replicas. */
 export const inputs: Readonly<Record<'env_file' | 'scale', InputRow>> = {

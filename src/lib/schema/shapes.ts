@@ -5,7 +5,6 @@ export const nothing: Shape = { kind: 'null' };
 export const yesOrNo: Shape = { kind: 'boolean' };
 export const duration: Shape = { kind: 'duration' };
 export const scalar: Shape = { kind: 'scalar' };
-export const anything: Shape = { kind: 'any' };
 
 /** A whole number between bounds, both included. */
 export function integer(min?: number, max?: number): Shape {

@@ -66,7 +66,7 @@ export interface Service {
 /** How a value may be written in the file. Positions and messages come from walking a shape beside the value. */
 export type Shape =
   /** `scalar`: text, a number, true, false or nothing. */
-  | { kind: 'string' | 'boolean' | 'null' | 'duration' | 'scalar' | 'any' }
+  | { kind: 'string' | 'boolean' | 'null' | 'duration' | 'scalar' }
   | { kind: 'integer'; min?: number; max?: number }
   | { kind: 'enum'; values: readonly string[] }
   | { kind: 'list'; of: Shape; says: string }

@@ -1,0 +1,142 @@
+import { Problem } from '../problem.ts';
+import { nearest } from '../schema/index.ts';
+import { dependencies, parseLink } from './links.ts';
+import { locate, type Mark } from './node.ts';
+import type { Path, Service, Ship } from './types.ts';
+
+/** All that a service may name, and where things stand. */
+export interface Names {
+  services: Record<string, Service>;
+  networks: readonly string[];
+  volumes: readonly string[];
+  ships: readonly Ship[];
+  shape: 'v1' | 'services';
+  mark(path: Path): Mark;
+}
+
+/** Throws a Problem where services name what is not there, wait for each other in a circle, or contradict themselves. */
+export function checkProject(names: Names): void {
+  for (const [name, service] of Object.entries(names.services)) {
+    checkImage(name, service, names);
+    checkOthers(name, service, names);
+    checkAliases(name, service, names);
+    checkNetworks(name, service, names);
+    checkVolumes(name, service, names);
+    checkShips(name, service, names);
+    checkContainerName(name, service, names);
+  }
+  checkCircles(names);
+}
+
+function hint(name: string, candidates: Iterable<string>): string {
+  const meant = nearest(name, candidates);
+  return meant === undefined ? '' : `: did you mean "${meant}"?`;
+}
+
+function fail({ mark }: Names, path: Path, what: string, remedy: string, why?: string): never {
+  throw new Problem({ what, where: locate(mark(path)), why, remedy });
+}
+
+function checkImage(name: string, { image }: Service, names: Names): void {
+  if (image) return;
+  fail(
+    names,
+    ['services', name],
+    `service ${name} has no image`,
+    'name the image it is made from, as in "image: redis"',
+  );
+}
+
+function checkOthers(name: string, { links, depends_on }: Service, names: Names): void {
+  const others = Object.keys(names.services).filter((other) => other !== name);
+  for (const [index, link] of links.entries()) {
+    const { service } = parseLink(link);
+    if (Object.hasOwn(names.services, service)) continue;
+    const what = `service ${name} links to "${service}", which is not a service${hint(service, others)}`;
+    fail(names, ['services', name, 'links', index], what, 'name a service of this file');
+  }
+  for (const other of Object.keys(depends_on)) {
+    if (Object.hasOwn(names.services, other)) continue;
+    const what = `service ${name} depends on "${other}", which is not a service${hint(other, others)}`;
+    fail(names, ['services', name, 'depends_on', other], what, 'name a service of this file');
+  }
+}
+
+function checkAliases(name: string, { links }: Service, names: Names): void {
+  const meant = new Map<string, string>();
+  for (const [index, link] of links.entries()) {
+    const { service, alias } = parseLink(link);
+    const first = meant.get(alias) ?? service;
+    if (first !== service) {
+      const what = `service ${name} links to both ${first} and ${service} as "${alias}"`;
+      fail(names, ['services', name, 'links', index], what, `give one another alias: "${service}:NAME"`);
+    }
+    meant.set(alias, service);
+  }
+}
+
+function checkNetworks(name: string, { networks }: Service, names: Names): void {
+  for (const network of Object.keys(networks)) {
+    if (network === 'default' || names.networks.includes(network)) continue;
+    const what = `service ${name} is on network "${network}", which is not declared${hint(network, names.networks)}`;
+    fail(names, ['services', name, 'networks', network], what, declareIt('networks', network, names));
+  }
+}
+
+function checkVolumes(name: string, { volumes }: Service, names: Names): void {
+  for (const [index, { type, source }] of volumes.entries()) {
+    if (type !== 'volume' || source === undefined || names.volumes.includes(source)) continue;
+    const what = `service ${name} mounts volume "${source}", which is not declared${hint(source, names.volumes)}`;
+    fail(names, ['services', name, 'volumes', index], what, declareIt('volumes', source, names));
+  }
+}
+
+function declareIt(section: 'networks' | 'volumes', name: string, { shape }: Names): string {
+  const declare = `declare it at the top level: "${section}: {${name}: }"`;
+  return shape === 'v1' ? `put the services under services, and ${declare}` : declare;
+}
+
+function checkShips(name: string, { ships }: Service, names: Names): void {
+  const known = names.ships.map((ship) => ship.name);
+  if (ships?.length === 0)
+    fail(names, ['services', name, 'ships'], `service ${name} may run on no ship`, 'name a ship, or leave ships out');
+  for (const [index, ship] of (ships ?? []).entries()) {
+    if (known.includes(ship)) continue;
+    const what = `service ${name} names ship "${ship}", which is not one of the file${hint(ship, known)}`;
+    fail(names, ['services', name, 'ships', index], what, `write one of ${known.join(', ')}`);
+  }
+}
+
+function checkContainerName(name: string, { container_name, deploy }: Service, names: Names): void {
+  const replicas = deploy?.replicas ?? 1;
+  if (container_name === undefined || replicas < 2) return;
+  const what = `service ${name} has a container_name and ${replicas} replicas`;
+  fail(
+    names,
+    ['services', name, 'container_name'],
+    what,
+    'leave container_name out',
+    'two containers cannot have one name',
+  );
+}
+
+function checkCircles(names: Names): void {
+  const done = new Set<string>();
+  const visit = (name: string, trail: readonly string[]): void => {
+    if (trail.includes(name)) throw circle([...trail.slice(trail.indexOf(name)), name], names);
+    if (done.has(name)) return;
+    for (const { name: next } of dependencies(names.services[name] as Service)) visit(next, [...trail, name]);
+    done.add(name);
+  };
+  for (const name of Object.keys(names.services)) visit(name, []);
+}
+
+function circle(trail: string[], { mark }: Names): Problem {
+  const [first = '', second = ''] = trail;
+  return new Problem({
+    what: `services wait for each other in a circle: ${trail.join(' -> ')}`,
+    where: locate(mark(['services', first, 'depends_on', second])),
+    why: 'links and depends_on say which service starts first',
+    remedy: 'take one of these links or depends_on out',
+  });
+}

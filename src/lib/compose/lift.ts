@@ -1,0 +1,120 @@
+import { Problem } from '../problem.ts';
+import { nearest } from '../schema/index.ts';
+import { describe, type Entry, locate, type MapNode, type Node } from './node.ts';
+import type { Project } from './types.ts';
+
+/** A file's document with its services under `services` and its ships under `ships`, whichever way it was written. */
+export interface Lifted {
+  /** undefined when the file has no services, and so says nothing about its shape. */
+  shape: Project['shape'] | undefined;
+  root: MapNode;
+}
+
+const sections = ['services', 'networks', 'volumes'];
+const known = ['version', 'name', ...sections, 'ships'];
+const refused: ReadonlyMap<string, string> = new Map([
+  ['configs', 'build the files into an image'],
+  ['secrets', 'pass them through environment from this shell: environment: [KEY]'],
+  ['include', 'name the files with several -f'],
+  ['models', 'run the model as a service of its own'],
+]);
+/** The least that a file can be, for errors that have to show it. */
+export const example = '"web: {image: nginx}" and "ships: [192.168.1.83]", say';
+
+/** Sections out of a document of either shape. Throws a Problem for what no Compose file is. */
+export function lift(document: Node): Lifted {
+  const map = topMap(document);
+  const hasSections =
+    sections.some((key) => map.entries.has(key)) || map.entries.get('version')?.value.kind === 'scalar';
+  return hasSections ? liftServices(map) : liftLegacy(map);
+}
+
+function topMap(document: Node): MapNode {
+  if (document.kind === 'map') return document;
+  throw new Problem({
+    what: `${document.at.source.name} is ${describe(document)}, and a Compose file is a map`,
+    where: locate(document.at),
+    remedy: `write services and ships: ${example}`,
+  });
+}
+
+function liftServices(map: MapNode): Lifted {
+  for (const [key, entry] of map.entries) {
+    if (!known.includes(key) && !key.startsWith('x-')) throw unknownSection(key, entry);
+  }
+  return { shape: map.entries.has('services') ? 'services' : undefined, root: withShips(map, [...map.entries]) };
+}
+
+function unknownSection(key: string, entry: Entry): Problem {
+  const remedy = refused.get(key);
+  const where = locate(entry.key);
+  if (remedy !== undefined) return new Problem({ what: `${key} is not supported yet`, where, remedy });
+  if (looksLikeService(entry)) {
+    return new Problem({
+      what: `service ${key} stands at the top level of a file that has sections`,
+      where,
+      remedy: 'move it under services',
+    });
+  }
+  const meant = nearest(key, [...known, ...refused.keys()]);
+  return new Problem({
+    what: `unknown key "${key}" at the top level${meant === undefined ? '' : `: did you mean "${meant}"?`}`,
+    where,
+    remedy: meant === undefined ? 'take it out, or begin it with x- if it is your own' : `write ${meant}`,
+  });
+}
+
+function looksLikeService({ value }: Entry): boolean {
+  return value.kind === 'map' && (value.entries.has('image') || value.entries.has('build'));
+}
+
+/** The legacy shape: every map at the top level is a service, but for ships, a name that is text, and x- keys. */
+function liftLegacy(map: MapNode): Lifted {
+  const services = new Map<string, Entry>();
+  const others: [string, Entry][] = [];
+  for (const [key, entry] of map.entries) {
+    const isName = key === 'name' && entry.value.kind === 'scalar';
+    if (isName || key === 'ships' || key.startsWith('x-')) others.push([key, entry]);
+    else if (isSection(key, entry)) throw unknownSection(key, entry);
+    else services.set(key, entry);
+  }
+  const [first] = services.values();
+  if (!first) return { shape: undefined, root: withShips(map, others) };
+  const value: Node = { kind: 'map', at: first.key, entries: services };
+  return { shape: 'v1', root: withShips(map, [...others, ['services', { key: first.key, value }]]) };
+}
+
+function isSection(key: string, entry: Entry): boolean {
+  if (looksLikeService(entry)) return false;
+  return refused.has(key) || (holdsServices(entry) && nearest(key, known) !== undefined);
+}
+
+/** A map of what look like services: a mistyped `services`. */
+function holdsServices({ value }: Entry): boolean {
+  return value.kind === 'map' && [...value.entries.values()].some(looksLikeService);
+}
+
+/** `x-ships` is `ships` under a name that Docker Compose lets pass. */
+function withShips(map: MapNode, entries: [string, Entry][]): MapNode {
+  return renameShips({ ...map, entries: new Map(entries) }, 'the file');
+}
+
+/** Calls `x-ships` by its other name. Throws a Problem where both are written. */
+export function renameShips(map: MapNode, subject: string): MapNode {
+  const ours = map.entries.get('x-ships');
+  if (!ours) return map;
+  const { file, line } = locate(ours.key);
+  const other = map.entries.get('ships');
+  if (other) {
+    throw new Problem({
+      what: `${subject} has both ships and x-ships`,
+      where: locate(other.key),
+      why: `x-ships stands at ${file}:${line}`,
+      remedy: 'keep one of them',
+    });
+  }
+  return {
+    ...map,
+    entries: new Map([...map.entries].map(([key, entry]) => [key === 'x-ships' ? 'ships' : key, entry])),
+  };
+}

@@ -1,0 +1,218 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
+import { Problem } from '../problem.ts';
+import { type Entry, locate, type Mark, type Node, type Source } from './node.ts';
+import { resolveScalar } from './scalars.ts';
+
+/** Values a file may have once its aliases are written out: far above any real file, far below what hurts. */
+const MAX_VALUES = 200_000;
+const knownTags = new Set(['', '!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
+
+interface Built {
+  node: Node;
+  /** Values in it, aliases written out. */
+  size: number;
+}
+
+interface Reader {
+  source: Source;
+  events: Event[];
+  next: number;
+  /** undefined while the anchored value itself is being read. */
+  anchors: Map<string, Built | undefined>;
+}
+
+type CollectionEvent = Extract<Event, { type: typeof EVENT_ID.MAPPING | typeof EVENT_ID.SEQUENCE }>;
+type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
+
+/** The documents of a YAML file, each value with its place. Throws a Problem for what is no YAML, or too much of it. */
+export function parse(source: Source): Node[] {
+  const reader: Reader = { source, events: readEvents(source), next: 0, anchors: new Map() };
+  const documents: Node[] = [];
+  while (reader.next < reader.events.length) {
+    const event = reader.events[reader.next++] as Event;
+    if (event.type !== EVENT_ID.DOCUMENT) continue;
+    reader.anchors = new Map();
+    documents.push(build(reader, mark(reader, 0)).node);
+    reader.next++;
+  }
+  return documents;
+}
+
+function readEvents(source: Source): Event[] {
+  try {
+    return parseEvents(source.text, {});
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    throw notYaml(source, error);
+  }
+}
+
+function notYaml(source: Source, { reason, mark: place }: YAMLException): Problem {
+  const where = locate({ source, offset: Math.min(place?.position ?? 0, source.text.length) });
+  if (/^ *\t/.test(where.text ?? '')) {
+    return new Problem({
+      what: `line ${where.line} is indented with a tab; YAML wants spaces`,
+      where,
+      remedy: 'put spaces where the tab is, two for each level',
+    });
+  }
+  return new Problem({ what: `${source.name} is not YAML: ${reason}`, where, remedy: adviceFor(where.text ?? '') });
+}
+
+function adviceFor(line: string): string {
+  if (/:\s+[@`%]/.test(line) || /:\s[^"'#]*:\s/.test(line)) return 'put quotes around the value';
+  return 'look at the indentation, the quotes and the brackets here and just above';
+}
+
+function mark({ source }: Reader, offset: number): Mark {
+  return { source, offset };
+}
+
+/** The next value of the events; `place` is its own where it has none (an empty value). */
+function build(reader: Reader, place: Mark): Built {
+  const event = reader.events[reader.next++] as Event;
+  if (event.type === EVENT_ID.ALIAS) return readAlias(reader, mark(reader, event.anchorStart - 1), event);
+  if (event.type !== EVENT_ID.SCALAR && event.type !== EVENT_ID.SEQUENCE && event.type !== EVENT_ID.MAPPING) {
+    throw new Error(`a YAML event of type ${event.type} where a value was expected`);
+  }
+  const anchor = event.anchorStart < 0 ? undefined : reader.source.text.slice(event.anchorStart, event.anchorEnd);
+  if (anchor !== undefined) reader.anchors.set(anchor, undefined);
+  checkTag(reader, event);
+  const built = event.type === EVENT_ID.SCALAR ? buildScalar(reader, event, place) : buildCollection(reader, event);
+  if (anchor !== undefined) reader.anchors.set(anchor, built);
+  return built;
+}
+
+function tagOf({ source }: Reader, { tagStart, tagEnd }: ScalarEvent | CollectionEvent): string {
+  return tagStart < 0 ? '' : source.text.slice(tagStart, tagEnd);
+}
+
+function checkTag(reader: Reader, event: ScalarEvent | CollectionEvent): void {
+  const tag = tagOf(reader, event);
+  if (knownTags.has(tag)) return;
+  throw new Problem({
+    what: `the tag ${tag} is not supported yet`,
+    where: locate(mark(reader, event.tagStart)),
+    remedy: 'write the value without it',
+  });
+}
+
+function readAlias(reader: Reader, at: Mark, event: Extract<Event, { type: typeof EVENT_ID.ALIAS }>): Built {
+  const name = reader.source.text.slice(event.anchorStart, event.anchorEnd);
+  const anchored = reader.anchors.get(name);
+  if (anchored) return anchored;
+  const inside = reader.anchors.has(name);
+  throw new Problem({
+    what: inside ? `the alias *${name} stands inside its own anchor` : `the alias *${name} has no anchor`,
+    where: locate(at),
+    remedy: inside ? 'take the alias out of the value it names' : `write &${name} at the value it should repeat, above`,
+  });
+}
+
+function buildScalar(reader: Reader, event: ScalarEvent, place: Mark): Built {
+  const text = getScalarValue(reader.source.text, event);
+  const isPlain = event.style === SCALAR_STYLE.PLAIN && !['!', '!!str'].includes(tagOf(reader, event));
+  return {
+    node: { kind: 'scalar', at: scalarMark(reader, event, place), value: isPlain ? resolveScalar(text) : text },
+    size: 1,
+  };
+}
+
+/** Where a scalar begins: at its quote where it has one. */
+function scalarMark(reader: Reader, { valueStart, style }: ScalarEvent, place: Mark): Mark {
+  if (valueStart < 0) return place;
+  const quoted = style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
+  // a block's text begins on the line after its | or >
+  if (style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK) return place;
+  return mark(reader, quoted ? valueStart - 1 : valueStart);
+}
+
+function buildCollection(reader: Reader, event: CollectionEvent): Built {
+  const at = mark(reader, event.start);
+  return event.type === EVENT_ID.SEQUENCE ? buildList(reader, at) : buildMap(reader, at);
+}
+
+function isPop({ events, next }: Reader): boolean {
+  return events[next]?.type === EVENT_ID.POP;
+}
+
+function buildList(reader: Reader, at: Mark): Built {
+  const items: Node[] = [];
+  let size = 1;
+  while (!isPop(reader)) {
+    const item = build(reader, at);
+    items.push(item.node);
+    size = grow(size, item, at);
+  }
+  reader.next++;
+  return { node: { kind: 'list', at, items }, size };
+}
+
+function buildMap(reader: Reader, at: Mark): Built {
+  const written = new Map<string, Entry>();
+  const merged = new Map<string, Entry>();
+  let size = 1;
+  while (!isPop(reader)) {
+    const { text, key, isMerge } = readKey(reader, at);
+    const value = build(reader, key);
+    size = grow(size, value, key);
+    if (isMerge) {
+      for (const [name, entry] of mergeSource(value.node, key)) if (!merged.has(name)) merged.set(name, entry);
+    } else {
+      refuseTwice(written.get(text), text, key);
+      written.set(text, { key, value: value.node });
+    }
+  }
+  reader.next++;
+  const entries = new Map([...[...merged].filter(([name]) => !written.has(name)), ...written]);
+  return { node: { kind: 'map', at, entries }, size };
+}
+
+function readKey(reader: Reader, at: Mark): { text: string; key: Mark; isMerge: boolean } {
+  const event = reader.events[reader.next] as Event;
+  if (event.type === EVENT_ID.SCALAR) {
+    const key = scalarMark(reader, event, at);
+    const text = getScalarValue(reader.source.text, event);
+    build(reader, at);
+    return { text, key, isMerge: text === '<<' && event.style === SCALAR_STYLE.PLAIN };
+  }
+  const { node } = build(reader, at);
+  if (node.kind === 'scalar') return { text: String(node.value), key: node.at, isMerge: false };
+  throw new Problem({
+    what: `a ${node.kind} stands where a key is expected`,
+    where: locate(node.at),
+    remedy: 'put quotes around a value that begins with { or [',
+  });
+}
+
+/** The entries that `<<` brings in: of one map, or of several, the first that has a key winning. */
+function mergeSource(node: Node, key: Mark): [string, Entry][] {
+  const maps = node.kind === 'list' ? node.items : [node];
+  return maps.flatMap((map) => {
+    if (map.kind === 'map') return [...map.entries];
+    throw new Problem({
+      what: '<< takes a map or a list of maps',
+      where: locate(key),
+      remedy: 'write <<: *NAME, where &NAME is a map',
+    });
+  });
+}
+
+function refuseTwice(first: Entry | undefined, key: string, at: Mark): void {
+  if (!first) return;
+  throw new Problem({
+    what: `the key "${key}" is written twice in one map`,
+    where: locate(at),
+    why: `it stands in line ${locate(first.key).line} already`,
+    remedy: 'keep one of them',
+  });
+}
+
+function grow(size: number, { size: more }: Built, at: Mark): number {
+  if (size + more <= MAX_VALUES) return size + more;
+  throw new Problem({
+    what: `${at.source.name} has more than ${MAX_VALUES.toLocaleString('en')} values once its aliases are written out`,
+    where: locate(at),
+    remedy: 'use fewer aliases of aliases',
+  });
+}

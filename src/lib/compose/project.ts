@@ -1,0 +1,63 @@
+import { Problem } from '../problem.ts';
+import { checkProject } from './check.ts';
+import type { EnvEntry } from './dotenv.ts';
+import { resolveEnvironment } from './environment.ts';
+import type { Lookup } from './interpolate.ts';
+import { child, locate, type MapNode } from './node.ts';
+import { declared, readNetworks, readVolumes } from './resources.ts';
+import { finder, type Marks, normaliseService } from './service.ts';
+import { readShips } from './ships.ts';
+import type { Project, Service } from './types.ts';
+
+/** All that was read for a project. */
+export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files' | 'warnings'> {
+  root: MapNode;
+  /** What each service's env files say. */
+  envFiles: ReadonlyMap<string, ReadonlyMap<string, EnvEntry>>;
+  lookup: Lookup;
+}
+
+/** From the merged file to the project in its canonical form. Throws a Problem for what makes no sense. */
+export function toProject({ root, envFiles, lookup, ...rest }: Read): Project {
+  const marks: Marks = new Map();
+  const masked = new Set<string>();
+  const services: Record<string, Service> = Object.fromEntries(
+    serviceNodes(root).map(([name, node]) => {
+      const service = normaliseService(root, name, rest.shape, marks);
+      const files = envFiles.get(name) ?? new Map();
+      return [
+        name,
+        {
+          ...service,
+          environment: resolveEnvironment(service.environment, files, lookup, { name, node, marks, masked }),
+        },
+      ];
+    }),
+  );
+  const ships = readShips(child(root, 'ships'), root);
+  const mark = finder(root, marks);
+  const [networks, volumes] = [declared(root, 'networks'), declared(root, 'volumes')];
+  checkProject({ services, networks, volumes, ships, shape: rest.shape, mark });
+  return {
+    ...rest,
+    services,
+    networks: readNetworks(root, rest.name, services),
+    volumes: readVolumes(root, rest.name, services),
+    ships,
+    where: (path) => locate(mark(path)),
+    masked,
+  };
+}
+
+function serviceNodes(root: MapNode): [string, MapNode][] {
+  const services = child(root, 'services');
+  const entries = services?.kind === 'map' ? [...services.entries] : [];
+  if (entries.length === 0) {
+    throw new Problem({
+      what: 'the file has no services',
+      where: locate(root.entries.get('services')?.key ?? root.at),
+      remedy: 'write one: "web: {image: nginx}"',
+    });
+  }
+  return entries.map(([name, { value }]) => [name, value as MapNode]);
+}

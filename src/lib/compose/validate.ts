@@ -1,0 +1,149 @@
+import { Problem } from '../problem.ts';
+import { nearest, readBoolean, readDuration, readInteger, type Shape } from '../schema/index.ts';
+import { describe, locate, type MapNode, type Mark, type Node } from './node.ts';
+import type { Path } from './types.ts';
+
+/** Whose value it is, for people (`service web`), and the path below it. */
+export interface Spot {
+  subject: string;
+  path: Path;
+}
+
+type ShapeOf<K extends Shape['kind']> = Extract<Shape, { kind: K }>;
+
+/** Walks a shape beside a value. Throws a Problem at the first place where the value is none of the shape. */
+export function validate(node: Node, shape: Shape, spot: Spot, at: Mark = node.at): void {
+  if (shape.kind === 'refused') throw refusal(shape, spot, at);
+  if (shape.kind === 'either') validateEither(node, shape, spot, at);
+  else if (!accepts(shape, node)) throw mismatch(node, wanted(shape), spot, at);
+  else if (node.kind === 'list' && shape.kind === 'list') validateItems(node.items, shape.of, spot);
+  else if (node.kind === 'map' && shape.kind === 'map') validateValues(node, shape.of, spot);
+  else if (node.kind === 'map' && shape.kind === 'object') validateObject(node, shape, spot);
+}
+
+function below(spot: Spot, key: string | number): Spot {
+  return { ...spot, path: [...spot.path, key] };
+}
+
+/** A scalar's own place, else its key's: what is wrong is there to be seen. */
+function placeOf(map: MapNode, key: string): Mark {
+  const entry = map.entries.get(key);
+  return entry === undefined ? map.at : entry.value.kind === 'scalar' ? entry.value.at : entry.key;
+}
+
+function validateItems(items: readonly Node[], shape: Shape, spot: Spot): void {
+  for (const [index, item] of items.entries()) validate(item, shape, below(spot, index));
+}
+
+function validateValues(map: MapNode, shape: Shape, spot: Spot): void {
+  for (const [key, { value }] of map.entries) validate(value, shape, below(spot, key), placeOf(map, key));
+}
+
+function validateEither(node: Node, { of, says }: ShapeOf<'either'>, spot: Spot, at: Mark): void {
+  const fitting = of.find((shape) => accepts(shape, node));
+  if (!fitting) throw mismatch(node, says, spot, at);
+  validate(node, fitting, spot, at);
+}
+
+function validateObject(map: MapNode, { keys, required = [] }: ShapeOf<'object'>, spot: Spot): void {
+  for (const [key, entry] of map.entries) {
+    if (key.startsWith('x-')) continue;
+    if (!Object.hasOwn(keys, key)) throw unknownKey(key, entry.key, Object.keys(keys), spot);
+    const shape = keys[key] as Shape;
+    validate(entry.value, shape, below(spot, key), shape.kind === 'refused' ? entry.key : placeOf(map, key));
+  }
+  const missing = required.find((key) => !map.entries.has(key));
+  if (missing === undefined) return;
+  throw new Problem({ what: `${nameOf(spot)} has no ${missing}`, where: locate(map.at), remedy: `add ${missing}` });
+}
+
+/** The first alternative of an `either` whose outer kind fits is the one that was meant. */
+function accepts(shape: Shape, node: Node): boolean {
+  if (shape.kind === 'either') return shape.of.some((one) => accepts(one, node));
+  if (shape.kind === 'refused') return true;
+  if (shape.kind === 'map' || shape.kind === 'object') return node.kind === 'map';
+  if (shape.kind === 'list' || node.kind !== 'scalar') return shape.kind === node.kind;
+  const { value } = node;
+  switch (shape.kind) {
+    case 'scalar':
+      return true;
+    case 'null':
+      return value === null;
+    case 'boolean':
+      return readBoolean(value) !== undefined;
+    case 'duration':
+      return typeof value === 'string' && readDuration(value) !== undefined;
+    case 'enum':
+      return typeof value === 'string' && shape.values.includes(value);
+    case 'integer':
+      return within(readInteger(value), shape);
+    case 'string':
+      return typeof value === 'string';
+  }
+}
+
+function within(value: number | undefined, { min = -Infinity, max = Infinity }: ShapeOf<'integer'>): boolean {
+  return value !== undefined && value >= min && value <= max;
+}
+
+function wanted(shape: Shape): string {
+  switch (shape.kind) {
+    case 'boolean':
+      return 'true or false';
+    case 'duration':
+      return 'a duration such as 1m30s';
+    case 'enum':
+      return `one of ${shape.values.join(', ')}`;
+    case 'integer':
+      return wantedNumber(shape);
+    case 'scalar':
+      return 'text or a number';
+    case 'list':
+    case 'map':
+    case 'object':
+    case 'either':
+      return shape.says;
+    default:
+      return 'text';
+  }
+}
+
+function wantedNumber({ min, max }: ShapeOf<'integer'>): string {
+  if (min === undefined) return 'a whole number';
+  return max === undefined ? `a whole number, ${min} or more` : `a whole number from ${min} to ${max}`;
+}
+
+/** `service web: healthcheck.test[1]`. */
+export function nameOf({ subject, path }: Spot): string {
+  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+  return name === '' ? subject : `${subject}${subject ? ': ' : ''}${name.replace(/^\./, '')}`;
+}
+
+function mismatch(node: Node, says: string, spot: Spot, at: Mark): Problem {
+  return new Problem({
+    what: `${nameOf(spot)} must be ${says}, not ${describe(node)}`,
+    where: locate(at),
+    remedy: adviceFor(node, says),
+  });
+}
+
+function adviceFor(node: Node, says: string): string {
+  if (node.kind === 'scalar' && node.value === null) return 'give it a value, or leave the key out';
+  const quotable = node.kind === 'scalar' && typeof node.value !== 'string' && says.startsWith('text');
+  return quotable ? `put it in quotes: "${node.value}"` : `write ${says}`;
+}
+
+function refusal({ why, remedy }: ShapeOf<'refused'>, spot: Spot, at: Mark): Problem {
+  return new Problem({ what: `${nameOf(spot)} is not supported yet`, where: locate(at), why, remedy });
+}
+
+/** A key that is none of `known`, with the one that was probably meant. */
+export function unknownKey(key: string, at: Mark, known: readonly string[], spot: Spot): Problem {
+  const meant = nearest(key, known);
+  const hint = meant === undefined ? '' : `: did you mean "${meant}"?`;
+  return new Problem({
+    what: `${nameOf(spot)}: unknown key "${key}"${hint}`,
+    where: locate(at),
+    remedy: meant === undefined ? 'take it out, or begin it with x- if it is your own' : `write ${meant}`,
+  });
+}
