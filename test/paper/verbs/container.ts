@@ -1,0 +1,190 @@
+import { iso, listening } from '../format.ts';
+import { health } from '../life.ts';
+import { shortId } from '../names.ts';
+import type { PaperContainer, PaperEngine, PaperMount, PaperPort } from '../types.ts';
+import { last } from './flags.ts';
+
+type Bindings = Record<string, { HostIp: string; HostPort: string }[] | null>;
+
+function byTarget(ports: PaperPort[]): Bindings {
+  const bindings: Bindings = {};
+  for (const { ip, published, target, protocol } of ports) {
+    const key = `${target}/${protocol}`;
+    bindings[key] = [...(bindings[key] ?? []), { HostIp: ip, HostPort: published ? `${published}` : '' }];
+  }
+  return bindings;
+}
+
+function state(container: PaperContainer) {
+  const { status } = container;
+  const alive = status === 'running' || status === 'restarting' || status === 'paused';
+  const checked = health(container);
+  return {
+    Status: status,
+    Running: alive,
+    Paused: status === 'paused',
+    Restarting: status === 'restarting',
+    OOMKilled: false,
+    Dead: false,
+    Pid: status === 'running' ? 4242 : 0,
+    ExitCode: container.exitCode,
+    Error: container.error,
+    StartedAt: iso(container.startedAt),
+    FinishedAt: iso(container.finishedAt),
+    Health: checked && { Status: checked, FailingStreak: checked === 'unhealthy' ? 3 : 0, Log: [] },
+  };
+}
+
+function mount({ type, name, source, target, writable }: PaperMount) {
+  const common = { Source: source, Destination: target };
+  if (type === 'volume') {
+    return { Type: type, Name: name, ...common, Driver: 'local', Mode: 'z', RW: writable, Propagation: '' };
+  }
+  return { Type: type, ...common, Mode: '', RW: writable, Propagation: type === 'bind' ? 'rprivate' : '' };
+}
+
+function longMounts(container: PaperContainer): object {
+  const long = container.mounts.filter(({ bind, anonymous }) => bind === undefined && !anonymous);
+  if (long.length === 0) return {};
+  return {
+    Mounts: long.map(({ type, name, source, target, writable }) => ({
+      Type: type,
+      ...((name ?? source) ? { Source: name ?? source } : {}),
+      Target: target,
+      ...(writable ? {} : { ReadOnly: true }),
+    })),
+  };
+}
+
+function hostConfig(container: PaperContainer) {
+  const { flags } = container;
+  const binds = container.mounts.flatMap(({ bind }) => bind ?? []);
+  return {
+    Binds: binds.length > 0 ? binds : null,
+    ContainerIDFile: '',
+    LogConfig: { Type: last(flags, 'log-driver') ?? 'json-file', Config: {} },
+    NetworkMode: container.networkMode,
+    PortBindings: byTarget(container.bindings),
+    RestartPolicy: { Name: container.restart.name, MaximumRetryCount: container.restart.max },
+    AutoRemove: Boolean(flags.rm),
+    VolumeDriver: '',
+    VolumesFrom: flags['volumes-from'] ?? null,
+    CapAdd: flags['cap-add'] ?? null,
+    CapDrop: flags['cap-drop'] ?? null,
+    Dns: flags.dns ?? [],
+    DnsOptions: flags['dns-option'] ?? [],
+    DnsSearch: flags['dns-search'] ?? [],
+    ExtraHosts: flags['add-host'] ?? null,
+    GroupAdd: flags['group-add'] ?? null,
+    IpcMode: last(flags, 'ipc') ?? 'private',
+    PidMode: last(flags, 'pid') ?? '',
+    Privileged: Boolean(flags.privileged),
+    PublishAllPorts: Boolean(flags['publish-all']),
+    ReadonlyRootfs: Boolean(flags['read-only']),
+    SecurityOpt: flags['security-opt'] ?? null,
+    Runtime: last(flags, 'runtime') ?? 'runc',
+    ...longMounts(container),
+  };
+}
+
+function config(container: PaperContainer) {
+  const { behaviour, flags } = container;
+  const signal = last(flags, 'stop-signal');
+  const timeout = last(flags, 'stop-timeout');
+  const volumes = container.mounts.filter(({ type, bind }) => type === 'volume' && bind === undefined);
+  return {
+    Hostname: last(flags, 'hostname') ?? shortId(container.id),
+    Domainname: last(flags, 'domainname') ?? '',
+    User: last(flags, 'user') ?? behaviour.user ?? '',
+    AttachStdin: false,
+    AttachStdout: false,
+    AttachStderr: false,
+    ...(container.exposed.length > 0
+      ? { ExposedPorts: Object.fromEntries(container.exposed.map((port) => [port, {}])) }
+      : {}),
+    Tty: Boolean(flags.tty),
+    OpenStdin: Boolean(flags.interactive),
+    StdinOnce: false,
+    Env: container.env,
+    Cmd: container.cmd.length > 0 ? container.cmd : null,
+    ...(container.healthcheck ? { Healthcheck: container.healthcheck } : {}),
+    Image: container.image,
+    Volumes: volumes.length > 0 ? Object.fromEntries(volumes.map(({ target }) => [target, {}])) : null,
+    WorkingDir: last(flags, 'workdir') ?? behaviour.workdir ?? '',
+    Entrypoint: container.entrypoint.length > 0 ? container.entrypoint : null,
+    OnBuild: null,
+    Labels: sorted(container.labels),
+    ...(signal ? { StopSignal: signal } : {}),
+    ...(timeout ? { StopTimeout: Number(timeout) } : {}),
+  };
+}
+
+function sorted<T>(map: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function networkSettings(engine: PaperEngine, container: PaperContainer) {
+  const running = container.status === 'running' || container.status === 'paused';
+  const bare = Object.fromEntries(container.exposed.map((port) => [port, null]));
+  const networks = container.networks.map(({ network, aliases, ip }) => {
+    const bridge = network === 'bridge';
+    const own = bridge ? null : [...aliases, shortId(container.id)];
+    const id = engine.networks.find(({ name }) => name === network)?.id ?? '';
+    return [
+      network,
+      {
+        IPAMConfig: bridge ? null : {},
+        Links: null,
+        Aliases: own,
+        NetworkID: running ? id : '',
+        EndpointID: running ? container.id : '',
+        Gateway: ip.replace(/\d+$/, '1'),
+        IPAddress: ip,
+        IPPrefixLen: ip ? 16 : 0,
+        IPv6Gateway: '',
+        GlobalIPv6Address: '',
+        GlobalIPv6PrefixLen: 0,
+        MacAddress: '',
+        DriverOpts: null,
+      },
+    ] as const;
+  });
+  const onBridge = container.networks.find(({ network }) => network === 'bridge')?.ip ?? '';
+  return {
+    Bridge: '',
+    HairpinMode: false,
+    Ports: running ? sorted({ ...bare, ...byTarget(container.published.flatMap(listening)) }) : {},
+    Gateway: onBridge.replace(/\d+$/, '1'),
+    IPAddress: onBridge,
+    Networks: Object.fromEntries(networks),
+  };
+}
+
+/** A container as `docker inspect` shows it. */
+export function describeContainer(engine: PaperEngine, container: PaperContainer) {
+  const [path = '', ...args] = [...container.entrypoint, ...container.cmd];
+  return {
+    Id: container.id,
+    Created: iso(container.created),
+    Path: path,
+    Args: args,
+    State: state(container),
+    Image: container.imageId,
+    ResolvConfPath: '',
+    HostnamePath: '',
+    HostsPath: '',
+    LogPath: '',
+    Name: `/${container.name}`,
+    RestartCount: container.restartCount,
+    Driver: 'overlay2',
+    Platform: engine.os,
+    MountLabel: '',
+    ProcessLabel: '',
+    AppArmorProfile: '',
+    ExecIDs: null,
+    HostConfig: hostConfig(container),
+    Mounts: container.mounts.map(mount),
+    Config: config(container),
+    NetworkSettings: networkSettings(engine, container),
+  };
+}
