@@ -1,6 +1,7 @@
 import type { Network, Project, Service, Ship, Volume } from '../../src/lib/compose/index.ts';
 import { pathKey } from '../../src/lib/compose/index.ts';
 import type { Container, DeployRecord, Mounted, Observation, Unreachable } from '../../src/lib/docker/index.ts';
+import { Problem, type ProblemParts } from '../../src/lib/problem.ts';
 
 type Port = Service['ports'][number];
 
@@ -168,4 +169,15 @@ export function record(parts: RecordParts = {}): DeployRecord {
     })),
     ...rest,
   };
+}
+
+/** What a person is told when `run` fails, and the exit status. */
+export function problem(run: () => unknown): ProblemParts & { exit: number } {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Problem) return { ...error.parts, exit: error.exit };
+    throw error;
+  }
+  throw new Error('nothing was thrown');
 }

@@ -1,0 +1,103 @@
+import type { Container } from '../docker/index.ts';
+import type { Afar, Scene, Wanted } from './place-model.ts';
+import type { Replica } from './types.ts';
+import { list, unique } from './words.ts';
+
+/** Where a replica's data is: it can be nowhere else, for data never moves by itself. */
+export interface Pin {
+  ships: string[];
+  /** For people: `volume demo_data`, `an anonymous volume at /data`. */
+  data: string;
+  /** What a person who moved the data has to remove: `container demo-db-1 and volume demo_data`. */
+  remains: string;
+}
+
+/** What a container holds that would be lost with it, for people: volumes and writable binds. */
+export function dataOf(container: Container): string | undefined {
+  const kept = container.mounts.flatMap((mount) => {
+    if (mount.type === 'bind') return mount.writable ? [mount.source] : [];
+    if (mount.type !== 'volume') return [];
+    return /^[0-9a-f]{64}$/.test(mount.name ?? '')
+      ? [`an anonymous volume at ${mount.target}`]
+      : [`volume ${mount.name}`];
+  });
+  return kept.length > 0 ? list(unique(kept)) : undefined;
+}
+
+/**
+ * Replicas that data holds to a ship: those whose container has any, and of a service whose volume is on a ship
+ * without a replica that uses it, as many as there are such ships: the lost ones first.
+ */
+export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afar[]): Map<Replica, Pin> {
+  const found = new Map<Replica, Pin>();
+  for (const { replica, container, home } of wanted) {
+    const data = container && dataOf(container);
+    if (data && home) found.set(replica, { ships: [home], data, remains: `container ${container.name} and ${data}` });
+  }
+  for (const service of Object.keys(scene.project.services)) {
+    const used = new Set([...wanted, ...afar].filter((one) => one.service === service).flatMap(shipInUse));
+    const waiting = waitingVolumes(scene, service).filter(({ ship }) => !used.has(ship));
+    const names = unique(waiting.flatMap(({ volumes }) => volumes));
+    const whole = waiting.filter(({ volumes }) => volumes.length === names.length);
+    const places = names.length > 0 && whole.length === 0 ? [[]] : heldTogether(whole);
+    const data = list(names.map((name) => `volume ${name}`));
+    const homeless = wanted.filter((one) => one.service === service && !one.container);
+    const isHome = (one: Wanted) => (whole.some(({ ship }) => ship === one.home) ? 0 : 1);
+    homeless
+      .sort((a, b) => isHome(a) - isHome(b) || a.number - b.number)
+      .slice(0, places.length)
+      .forEach((one, index) => {
+        found.set(one.replica, { ships: places[index] as string[], data, remains: data });
+      });
+  }
+  return found;
+}
+
+/** Docker's names of the volumes that a service mounts. */
+export function volumesOf(scene: Scene, service: string): string[] {
+  const mounts = scene.project.services[service]?.volumes ?? [];
+  return unique(
+    mounts.flatMap((mount) => {
+      const volume = mount.type === 'volume' && mount.source !== undefined && scene.project.volumes[mount.source];
+      return volume ? [volume.name] : [];
+    }),
+  );
+}
+
+/** The volumes on a ship: seen there, or by the record where the ship is silent. */
+export function volumesOn(scene: Scene, ship: string): string[] {
+  const site = scene.sites.find(({ name }) => name === ship);
+  if (site?.answers) return [...site.volumes];
+  return Object.entries(scene.record?.volumes ?? {}).flatMap(([name, volumes]) =>
+    scene.nameOf(name) === ship ? volumes : [],
+  );
+}
+
+interface Waiting {
+  ship: string;
+  answers: boolean;
+  volumes: string[];
+}
+
+function waitingVolumes(scene: Scene, service: string): Waiting[] {
+  const names = volumesOf(scene, service);
+  return scene.sites
+    .map(({ name, answers }) => ({
+      ship: name,
+      answers,
+      volumes: volumesOn(scene, name).filter((volume) => names.includes(volume)),
+    }))
+    .filter(({ volumes }) => volumes.length > 0);
+}
+
+/** One place for each ship: any that answers for as many replicas as such ships there are, then each silent one. */
+function heldTogether(whole: Waiting[]): string[][] {
+  const answering = whole.filter(({ answers }) => answers).map(({ ship }) => ship);
+  const silent = whole.filter(({ answers }) => !answers).map(({ ship }) => [ship]);
+  return [...answering.map(() => answering), ...silent];
+}
+
+function shipInUse(one: Wanted | Afar): string[] {
+  if ('ship' in one) return [one.ship];
+  return one.container && one.home ? [one.home] : [];
+}

@@ -1,0 +1,114 @@
+import type { Container } from '../docker/index.ts';
+import { shipsOf } from './bonds.ts';
+import { dataOf } from './place-data.ts';
+import type { Afar, Scene, Wanted } from './place-model.ts';
+
+export interface Replicas {
+  wanted: Wanted[];
+  afar: Afar[];
+  warnings: string[];
+}
+
+/** One replica that is known to be, or to have been. */
+interface Known {
+  number: number;
+  ship: string;
+  container?: Container;
+  afar: boolean;
+}
+
+/**
+ * The replicas that should be, in the file's order and then by number. Those that exist keep their numbers, a lost one
+ * comes back under its own, growth takes the highest plus one; too many: the highest numbers go, those on ships that
+ * the service may no longer use first.
+ */
+export function replicas(scene: Scene): Replicas {
+  const found: Replicas = { wanted: [], afar: [], warnings: [] };
+  for (const [service, { deploy }] of Object.entries(scene.project.services)) {
+    const known = knownReplicas(scene, service, found.warnings);
+    const kept = keep(known, deploy?.replicas ?? 1, shipsOf(scene.project, service));
+    for (const one of kept.filter(({ afar }) => !afar)) found.wanted.push(wanted(service, one));
+    for (const one of known.filter(({ afar }) => afar)) {
+      const replica = `${service}-${one.number}`;
+      found.afar.push({ replica, service, number: one.number, ship: one.ship, wanted: kept.includes(one) });
+    }
+  }
+  return { ...found, afar: [...found.afar, ...orphansAfar(scene)] };
+}
+
+/** What a silent ship holds of services that the file no longer has. */
+function orphansAfar(scene: Scene): Afar[] {
+  return Object.entries(scene.record?.placement ?? {}).flatMap(([replica, recorded]) => {
+    const [service, number] = split(replica);
+    const ship = scene.nameOf(recorded);
+    const known = service in scene.project.services || answers(scene, ship);
+    return known ? [] : [{ replica, service, number, ship, wanted: false }];
+  });
+}
+
+function answers(scene: Scene, ship: string): boolean {
+  return scene.sites.some((site) => site.name === ship && site.answers);
+}
+
+function split(replica: string): [service: string, number: number] {
+  const dash = replica.lastIndexOf('-');
+  return [replica.slice(0, dash), Number(replica.slice(dash + 1))];
+}
+
+function keep(known: Known[], count: number, ships: string[]): (Known | { number: number; afar: false })[] {
+  const stays = (one: Known) => (ships.includes(one.ship) ? 0 : 1);
+  const first = [...known].sort((a, b) => stays(a) - stays(b) || a.number - b.number).slice(0, count);
+  const highest = Math.max(0, ...known.map(({ number }) => number));
+  const grown = Array.from({ length: count - first.length }, (_, index) => ({
+    number: highest + 1 + index,
+    afar: false as const,
+  }));
+  return [...first.sort((a, b) => a.number - b.number), ...grown];
+}
+
+function wanted(service: string, known: { number: number; ship?: string; container?: Container }): Wanted {
+  return {
+    replica: `${service}-${known.number}`,
+    service,
+    number: known.number,
+    ...(known.ship === undefined ? {} : { home: known.ship }),
+    ...(known.container ? { container: known.container } : {}),
+  };
+}
+
+/** Observed ones, then what the record says of those that nobody saw: lost on ships that answer, afar on the others. */
+function knownReplicas(scene: Scene, service: string, warnings: string[]): Known[] {
+  const known = new Map<number, Known>();
+  const recorded = recordedReplicas(scene, service);
+  const seen = scene.sites.flatMap((site) =>
+    site.containers
+      .filter((container) => container.service === service && !container.oneoff)
+      .map((container) => ({ number: container.number, ship: site.name, container, afar: false })),
+  );
+  for (const number of new Set(seen.map((one) => one.number))) {
+    const twins = seen.filter((one) => one.number === number);
+    const home = recorded.get(number);
+    const best = [...twins].sort((a, b) => worth(b, home) - worth(a, home))[0] as Known;
+    known.set(number, best);
+    const ships = twins.map((one) => one.ship);
+    if (twins.length > 1)
+      warnings.push(`${service}-${number} is on ${ships.join(' and on ')}: the one on ${best.ship} counts`);
+  }
+  for (const [number, ship] of recorded) {
+    if (!known.has(number)) known.set(number, { number, ship, afar: !answers(scene, ship) });
+  }
+  return [...known.values()];
+}
+
+/** Of two containers under one number: the one with data, then the one that the record names, then the running one. */
+function worth({ container, ship }: { container: Container; ship: string }, home: string | undefined): number {
+  return (dataOf(container) ? 4 : 0) + (ship === home ? 2 : 0) + (container.state === 'running' ? 1 : 0);
+}
+
+function recordedReplicas(scene: Scene, service: string): Map<number, string> {
+  const entries = Object.entries(scene.record?.placement ?? {}).flatMap(([replica, ship]): [number, string][] => {
+    const [name, number] = split(replica);
+    return name === service ? [[number, scene.nameOf(ship)]] : [];
+  });
+  return new Map(entries);
+}

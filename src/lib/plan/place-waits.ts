@@ -1,0 +1,75 @@
+import { claimsOf } from './place-claims.ts';
+import type { Taken } from './place-cliques.ts';
+import type { Pin } from './place-data.ts';
+import type { Afar, Claim, Group, Scene } from './place-model.ts';
+import { nowhere } from './place-problems.ts';
+import type { Choice } from './place-search.ts';
+import type { Replica } from './types.ts';
+
+/** The silent ship that replicas wait for, and why. */
+export interface Wait {
+  ship: string;
+  why: string;
+}
+
+/**
+ * A group that can only be on a silent ship: what it is bonded with is there, or its data, or no other ship is open to it.
+ * @throws Problem where the hard rules leave no ship at all
+ */
+export function wait(
+  scene: Scene,
+  group: Group,
+  afar: readonly Afar[],
+  pins: ReadonlyMap<Replica, Pin>,
+  exit: number,
+): Wait | undefined {
+  const mate = group.bond && afar.find((one) => one.wanted && group.bond?.services.includes(one.service));
+  if (mate) return waitFor(mate.ship, `${mate.replica} is there, and ${group.bond?.why}`);
+
+  const answers = (name: string) => scene.sites.some((site) => site.name === name && site.answers);
+  for (const { replica } of group.members) {
+    const pin = pins.get(replica);
+    const [ship] = pin?.ships ?? [];
+    if (pin && ship && !answers(ship)) return waitFor(ship, `the data of ${replica} (${pin.data}) is there`);
+  }
+
+  const open = group.options.filter(({ excluded }) => !excluded);
+  const [first] = open;
+  if (!first) {
+    throw nowhere(
+      scene,
+      group,
+      new Map(group.options.flatMap((one) => (one.excluded ? [[one, one.excluded]] : []))),
+      exit,
+    );
+  }
+  if (open.some(({ site }) => site.answers)) return undefined;
+  const barred = group.options.find(({ site }) => site.answers)?.excluded?.text;
+  return waitFor(first.site.name, barred ?? 'no ship answers');
+}
+
+/** A choice that fell on a silent ship, since no ship that answers was left. */
+export function silentChoice({ option, why }: Choice): Wait | undefined {
+  return option.site.answers ? undefined : waitFor(option.site.name, why);
+}
+
+/** What is held on the ships before anything is placed: by replicas afar, and by those that wait where they are. */
+export function takenBefore(scene: Scene, afar: readonly Afar[], waiting: readonly Group[]): Taken {
+  const held = [
+    ...afar.map(({ ship, service, replica }) => ({ ship, service, replica })),
+    ...waiting.flatMap(({ members }) =>
+      members.flatMap(({ home, container, service, replica }) =>
+        home && container ? [{ ship: home, service, replica }] : [],
+      ),
+    ),
+  ].filter(({ service }) => service in scene.project.services);
+  const taken = new Map<string, Claim[]>();
+  for (const { ship, service, replica } of held) {
+    taken.set(ship, [...(taken.get(ship) ?? []), ...claimsOf(scene.project, service, replica)]);
+  }
+  return taken;
+}
+
+function waitFor(ship: string, why: string): Wait {
+  return { ship, why: `waits for ${ship}, which does not answer: ${why}` };
+}

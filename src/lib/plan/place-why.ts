@@ -1,0 +1,38 @@
+import { shipsOf } from './bonds.ts';
+import { type Pin, volumesOf, volumesOn } from './place-data.ts';
+import type { Group, Scene, Wanted } from './place-model.ts';
+import type { Choice } from './place-search.ts';
+import type { Placement } from './types.ts';
+
+/** Why a replica is on its ship, for people: `stays where it runs`, `all on s1 (first in the file): db publishes no port`. */
+export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choice, pin: Pin | undefined): string {
+  const ship = choice.option.site.name;
+  const { home, container } = member;
+  if (container && home === ship) {
+    return pin
+      ? `stays with its data (${pin.data})`
+      : container.state === 'running'
+        ? 'stays where it runs'
+        : 'stays where it is';
+  }
+  if (pin) return `comes back to its data (${pin.data})`;
+  if (home === ship) return 'comes back where it was';
+  const why = group.bond ? `all on ${ship} (${choice.why}): ${group.bond.why}` : choice.why;
+  return container && home ? `${why}; leaves ${home}${whyLeave(scene, member, home)}` : why;
+}
+
+function whyLeave({ project, sites }: Scene, { service }: Wanted, home: string): string {
+  if (!sites.some(({ name, inFile }) => name === home && inFile)) return ', which the file no longer names';
+  return shipsOf(project, service).includes(home) ? '' : ', which it may no longer use';
+}
+
+/** Replicas that begin with an empty volume, while one of its name is on another ship. */
+export function emptyVolumes(scene: Scene, placement: Placement): string[] {
+  return [...placement].flatMap(([replica, { service, ship }]) =>
+    volumesOf(scene, service).flatMap((volume) => {
+      const there = scene.sites.map(({ name }) => name).filter((name) => volumesOn(scene, name).includes(volume));
+      if (there.length === 0 || there.includes(ship)) return [];
+      return [`${replica} has an empty volume ${volume} on ${ship}: the one on ${there.join(', ')} stays there`];
+    }),
+  );
+}

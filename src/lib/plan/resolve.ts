@@ -1,0 +1,96 @@
+import { type Project, parseLink, pathKey, type Service } from '../compose/index.ts';
+import { hashSpec, type Observed, type Spec } from '../docker/index.ts';
+import { type Linking, linkVariables, type Peers, peersOf, remoteHosts } from './links.ts';
+import type { Frozen } from './place.ts';
+import type { Placement, Replica } from './types.ts';
+import { unique } from './words.ts';
+
+export interface Resolved {
+  /** One for each replica that has a place, in the placement's order. */
+  specs: Map<Replica, Spec>;
+  warnings: string[];
+}
+
+/** What each container should be, with all that placement decides put in. */
+export function resolve(
+  project: Project,
+  placement: Placement,
+  frozen: readonly Frozen[],
+  fleet: readonly Observed[],
+): Resolved {
+  const peers = peersOf(project, placement, frozen, fleet);
+  const warnings: string[] = [];
+  const specs = new Map<Replica, Spec>();
+  for (const [replica, { service, number, ship }] of placement) {
+    const linking = { replica, service, number, ship };
+    const links = linkVariables(peers, linking);
+    warnings.push(...links.warnings);
+    specs.set(replica, specOf(peers, linking, links.variables));
+  }
+  return { specs, warnings: unique([...warnings, ...shadowed(project)]) };
+}
+
+function specOf(peers: Peers, linking: Linking, links: Record<string, string>): Spec {
+  const { project } = peers;
+  const { service, number } = linking;
+  const said = project.services[service] as Service;
+  const name = said.container_name ?? `${project.name}-${service}-${number}`;
+  const environment = Object.fromEntries(Object.entries(said.environment).filter(([, value]) => value !== null));
+  const spec = {
+    project: project.name,
+    service,
+    number,
+    name,
+    config: { ...said, environment, networks: networks(project, service, name), volumes: volumes(project, said) },
+    links,
+    hosts: remoteHosts(peers, linking),
+    masked: Object.keys(environment).filter((key) =>
+      project.masked.has(pathKey(['services', service, 'environment', key])),
+    ),
+  };
+  return { ...spec, hash: hashSpec(spec) };
+}
+
+/**
+ * By docker's names, and with the aliases that Compose gives: the service's and the container's name, then its own.
+ * The alias of a link (`redis:cache`) is one of the linked container wherever it is, so that no container is made
+ * anew because one that links to it came to its ship.
+ */
+function networks(project: Project, service: string, name: string): Service['networks'] {
+  const said = project.services[service]?.networks ?? {};
+  return Object.fromEntries(
+    Object.entries(said).map(([key, attachment]) => {
+      const aliases = unique([service, name, ...(attachment?.aliases ?? []), ...linkAliases(project, service, key)]);
+      return [project.networks[key]?.name ?? key, { ...attachment, aliases }];
+    }),
+  );
+}
+
+/** The names under which services of one network link to a service, but for those that are another service's own. */
+function linkAliases(project: Project, service: string, network: string): string[] {
+  return Object.values(project.services)
+    .filter((other) => network in other.networks)
+    .flatMap((other) => other.links.map(parseLink))
+    .filter((link) => link.service === service && !(link.alias in project.services))
+    .map(({ alias }) => alias);
+}
+
+/** Aliases of links that are also services' names: the name stays the service's. */
+function shadowed(project: Project): string[] {
+  return Object.entries(project.services).flatMap(([name, { links }]) =>
+    links
+      .map(parseLink)
+      .filter(({ service, alias }) => alias !== service && alias in project.services)
+      .map(
+        ({ service, alias }) =>
+          `${name} links to ${service} as ${alias}, but the name ${alias} is another service's here`,
+      ),
+  );
+}
+
+function volumes(project: Project, service: Service): Service['volumes'] {
+  return service.volumes.map((mount) => {
+    const volume = mount.type === 'volume' && mount.source !== undefined ? project.volumes[mount.source] : undefined;
+    return volume ? { ...mount, source: volume.name } : mount;
+  });
+}

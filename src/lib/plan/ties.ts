@@ -1,0 +1,96 @@
+import { type Project, parseLink, type Service } from '../compose/index.ts';
+import { closed, movedPort, unpublished } from './ports.ts';
+import { groupBy, list } from './words.ts';
+
+/** Two services that can work together only on one ship. */
+export interface Tie {
+  a: string;
+  b: string;
+  /** For each of the two that is a cause, what follows `SERVICE publishes`. */
+  causes: { service: string; publishes: string }[];
+  /** Docker's name of a volume that both mount. */
+  volume?: string;
+  /** How one names the other, for people: `web links to db`. */
+  naming?: string;
+}
+
+/**
+ * Every two services that could not talk, or would not share their volume, from different ships. In the v1 shape only
+ * linked services talk; in the `services:` shape any two on a common network may.
+ */
+export function ties(project: Project): Tie[] {
+  const names = Object.keys(project.services);
+  const talking = names.flatMap((a, index) =>
+    names.slice(index + 1).flatMap((b) => (overlaid(project, a, b) ? [] : tieByTalk(project, a, b))),
+  );
+  return [...talking, ...tiesByVolume(project)];
+}
+
+/** `links to` or `depends on`, where service a names service b. */
+export function naming(project: Project, a: string, b: string): string | undefined {
+  const service = project.services[a];
+  if (service?.links.some((link) => parseLink(link).service === b)) return 'links to';
+  return service && b in service.depends_on ? 'depends on' : undefined;
+}
+
+/** Whether both are on one network that does not reach over ships by itself. */
+export function meet(project: Project, a: string, b: string): boolean {
+  return !overlaid(project, a, b) && common(project, a, b).length > 0;
+}
+
+/** Why ties hold: `api and db publish no port; cache publishes port 6379 as 16379`. */
+export function describe(held: readonly Tie[]): string {
+  const causes = new Map(
+    held.flatMap((tie) => tie.causes).map((cause) => [`${cause.service} ${cause.publishes}`, cause]),
+  );
+  const published = groupBy(causes.values(), (cause) => cause.publishes).map(
+    (group) =>
+      `${list(group.map((cause) => cause.service))} ${group.length > 1 ? 'publish' : 'publishes'} ${group[0]?.publishes}`,
+  );
+  const shared = groupBy(
+    held.filter((tie) => tie.volume !== undefined),
+    (tie) => tie.volume ?? '',
+  ).map((group) => `${list([...new Set(group.flatMap(({ a, b }) => [a, b]))])} share volume ${group[0]?.volume}`);
+  return [...published, ...shared].join('; ');
+}
+
+function tieByTalk(project: Project, a: string, b: string): Tie[] {
+  const v1 = project.shape === 'v1';
+  const forth = naming(project, a, b);
+  const back = naming(project, b, a);
+  if (v1 ? forth !== 'links to' && back !== 'links to' : !meet(project, a, b)) return [];
+  const causes = [...cause(project, a, v1, back), ...cause(project, b, v1, forth)];
+  if (causes.length === 0) return [];
+  const text = forth ? `${a} ${forth} ${b}` : back && `${b} ${back} ${a}`;
+  return [{ a, b, causes, ...(text ? { naming: text } : {}) }];
+}
+
+/** Why the other has to be on the service's ship, if it has; `named`: how the other names the service. */
+function cause(project: Project, service: string, v1: boolean, named: string | undefined): Tie['causes'] {
+  const what = project.services[service] as Service;
+  if (v1 && named !== 'links to') return [];
+  const shut = v1 ? unpublished(what) : closed(what);
+  const moved = named === undefined ? undefined : movedPort(what);
+  const publishes = shut ?? (moved && `port ${moved.target} as ${moved.published}`);
+  return publishes === undefined ? [] : [{ service, publishes }];
+}
+
+function tiesByVolume(project: Project): Tie[] {
+  return Object.entries(project.volumes).flatMap(([key, volume]) => {
+    if (volume.driver !== undefined && volume.driver !== 'local') return [];
+    const users = Object.keys(project.services).filter((name) =>
+      project.services[name]?.volumes.some((mount) => mount.type === 'volume' && mount.source === key),
+    );
+    return users.slice(1).map((b) => ({ a: users[0] as string, b, causes: [], volume: volume.name }));
+  });
+}
+
+function common(project: Project, a: string, b: string): string[] {
+  const others = project.services[b]?.networks ?? {};
+  return Object.keys(project.services[a]?.networks ?? {}).filter((network) => network in others);
+}
+
+/** Docker's own network over ships takes the bond away. */
+function overlaid(project: Project, a: string, b: string): boolean {
+  return common(project, a, b).some((network) => project.networks[network]?.driver === 'overlay');
+}
