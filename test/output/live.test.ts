@@ -103,14 +103,17 @@ it('may hear that a step which was done has failed after all', async () => {
 
 it('shows a record only when it could not be written, and below what no step was about', async () => {
   const terminal = screen(80, 24);
-  const { tell, finish } = begin(terminal, plan({ steps: PLAN.steps.slice(0, 1) }));
+  const { tell, finish } = begin(terminal, plan({ steps: PLAN.steps.slice(0, 2) }));
+  tell('1', 'begun');
+  tell('1', 'done');
   tell('0', 'begun');
   tell('0', 'failed', 'disk full');
   tell('db-1', 'failed', 'db-1 is restarting');
   await finish();
   expect(terminal.text()).toBe(
     `✖ 192.168.1.83
-  ✖ record  failed (0.1s): disk full
+  ✖ record                failed (0.1s): disk full
+  ✔ network demo_default  created (0.1s)
 192.168.1.104  db-1  failed: db-1 is restarting`,
   );
 });
@@ -146,6 +149,13 @@ it('shows the end even where it was over before there was a view', async () => {
   tell('2', 'done');
   await finish();
   expect(terminal.text()).toBe('✔ 192.168.1.83\n  ✔ redis-1  created (0.1s)');
+});
+
+it('needs no view where no step is to be seen', async () => {
+  const terminal = screen(80, 24);
+  const { finish } = begin(terminal, plan({ steps: PLAN.steps.slice(0, 1) }));
+  await finish();
+  expect(terminal.text()).toBe('');
 });
 
 it('writes nothing to standard output and leaves Ctrl-C alone', async () => {

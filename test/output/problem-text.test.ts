@@ -37,6 +37,20 @@ it('names the ship', () => {
   );
 });
 
+it('lets nothing that a ship or a file says steer the terminal', () => {
+  const parts = { what: 'refused\u001b[2J', why: 'it said:\n\u001b[31mgo away\u001b[39m\n', remedy: 'ask' };
+  expect(problemText(new Problem({ ...parts, where: { ship: 'a' } }), { color: false })).toBe(
+    `ship a: refused
+  why: it said:
+       go away
+  try: ask`,
+  );
+  const where = { file: 'docker.yml', line: 1, column: 3, text: 'a\u001b[x' };
+  expect(problemText(new Problem({ what: 'wrong', where }), { color: false })).toBe(
+    'docker.yml:1:3: wrong\n  1 | a?[x\n    |   ^',
+  );
+});
+
 it('names the program where it is told to', () => {
   expect(problemText(nowhere, { color: false, program: 'compowarm' })).toBe('compowarm: no docker.yml here or above');
 });

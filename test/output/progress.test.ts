@@ -123,17 +123,14 @@ it('shows a container that fell over though no step was about it', async () => {
   ).toContain('192.168.1.104  db-1                  failed: db-1 is restarting\n    db-1 | FATAL\n');
 });
 
-it('takes docker at its last word where no reason is given', async () => {
-  expect(
-    await shown(
-      [
-        ['2', 'begun'],
-        ['2', 'output', 'one\ntwo'],
-        ['2', 'failed'],
-      ],
-      { quiet: true },
-    ),
-  ).toContain('192.168.1.83   image redis:7         failed (0.2s): two\n    one\n');
+it.each<[string, Told]>([
+  ['where no reason is given', ['2', 'failed']],
+  ['where the reason is a hint', ['2', 'failed', "See 'docker pull --help'."]],
+])('takes docker at its last word %s', async (_, failed) => {
+  const said: Told = ['2', 'output', "one\ntwo\nRun 'docker pull --help' for more information"];
+  expect(await shown([['2', 'begun'], said, failed], { quiet: true })).toContain(
+    '192.168.1.83   image redis:7         failed (0.2s): two\n    one\n',
+  );
 });
 
 it('is coloured when that is wanted', async () => {

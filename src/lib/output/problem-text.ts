@@ -1,6 +1,6 @@
 import type { Position, Problem } from '../problem.ts';
 import { type Paint, painter } from './colour.ts';
-import { displayWidth } from './width.ts';
+import { displayWidth, plain, plainLines } from './width.ts';
 
 export interface ProblemTextOptions {
   color: boolean;
@@ -16,10 +16,10 @@ export function problemText(problem: Problem, options: ProblemTextOptions): stri
   const { what, where, why, remedy } = problem.parts;
   const paint = painter(options.color);
   const lines = [
-    `${options.program ? `${options.program}: ` : ''}${paint('bold', place(where))}${paint('red', what)}`,
+    `${options.program ? `${options.program}: ` : ''}${paint('bold', place(where))}${paint('red', plain(what.replaceAll('\n', ' ')))}`,
     ...(where && !('ship' in where) ? quoted(where, paint) : []),
-    ...(why ? [`  why: ${why}`] : []),
-    ...(remedy ? [`  ${paint('green', 'try:')} ${remedy}`] : []),
+    ...labelled('why:', why),
+    ...labelled(paint('green', 'try:'), remedy),
   ];
   return lines.join('\n');
 }
@@ -42,13 +42,19 @@ function place(where: Problem['parts']['where']): string {
   return 'ship' in where ? `ship ${where.ship}: ` : `${where.file}:${where.line}:${where.column}: `;
 }
 
+/** A text behind its label, further lines under its first. */
+function labelled(label: string, text: string | undefined): string[] {
+  return plainLines(text ?? '').map((line, i) => (i > 0 ? `       ${line}` : `  ${label} ${line}`));
+}
+
 function quoted(where: Position, paint: Paint): string[] {
   if (where.text === undefined) return [];
-  const column = Math.min(where.column, where.text.length + 1) - 1;
+  const text = where.text.replace(/[^\P{Cc}\t]/gu, '?');
+  const column = Math.min(where.column, text.length + 1) - 1;
   const from = Math.max(0, column - AROUND);
-  const before = (from > 0 ? '…' : '') + where.text.slice(from, column);
-  const after = where.text.slice(column, column + AROUND);
-  const rest = column + AROUND < where.text.length ? '…' : '';
+  const before = (from > 0 ? '…' : '') + text.slice(from, column);
+  const after = text.slice(column, column + AROUND);
+  const rest = column + AROUND < text.length ? '…' : '';
   const gutter = `  ${where.line} | `;
   // Tabs are kept, so that the caret stands under its character at any tab width.
   const blanks = before.replace(/[^\t]+/g, (run) => ' '.repeat(displayWidth(run)));

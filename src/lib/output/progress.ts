@@ -1,6 +1,7 @@
 import type { Event } from '../deploy/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { painter } from './colour.ts';
+import { shown } from './kinds.ts';
 import { liveView } from './live.ts';
 import { plainView } from './plain.ts';
 import type { ProgressStream, Stage } from './stage.ts';
@@ -28,7 +29,8 @@ export function showProgress(plan: Plan, options: ProgressOptions): Progress {
   const clock = options.clock ?? (() => performance.now());
   const views = new Map(viewsOf(plan).map((view) => [view.id, view]));
   const stage: Stage = { views, stream: options.stream, paint: painter(options.color), clock };
-  const view = options.live && !options.quiet ? liveView(stage) : plainView(stage, options.quiet ?? false);
+  const live = options.live && !options.quiet && shown(plan.steps).length > 0;
+  const view = live ? liveView(stage) : plainView(stage, options.quiet ?? false);
   return {
     event(event) {
       const next = advance(views.get(event.step) ?? strangerOf(event), event, clock());

@@ -23,6 +23,9 @@ export interface StepView {
 /** Lines kept of what docker printed and of a container's log. */
 const KEPT = 20;
 
+/** How docker's command line closes its complaints; it is nobody's reason. */
+const HINT = /^(See|Run) '.+ --help'/;
+
 /** Every step of a plan, waiting. */
 export function viewsOf(plan: Plan): StepView[] {
   return plan.steps.map(({ id, ship, subject, kind }) => fresh(id, ship, subject, kind));
@@ -50,7 +53,7 @@ function fresh(id: string, ship: string, subject: string, kind: Step['kind'] | u
 
 /** The view after one more event. */
 export function advance(view: StepView, event: Event, now: number): StepView {
-  const lines = plainLines(event.text ?? '');
+  const lines = plainLines(event.text ?? '').filter((line) => !HINT.test(line));
   switch (event.state) {
     case 'begun':
       return { ...view, state: 'running', begun: now };
