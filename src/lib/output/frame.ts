@@ -16,7 +16,10 @@ export interface Item {
 export const shipKey = (ship: string): string => `ship ${ship}`;
 export const stepKey = (id: string): string => `step ${id}`;
 
-/** One frame of the live view: what is to be seen at each place. Steps that have ended well, then those that have not begun, make room where `rows` are too few. */
+/**
+ * One frame of the live view: what is to be seen at each place. Steps that have ended well, then those that have not
+ * begun, make room where `rows` are too few.
+ */
 export function frame(stage: Stage, ids: readonly string[], rows: number): Map<string, Item> {
   const views = ids.flatMap((id) => stage.views.get(id) ?? []).filter(isShown);
   const ships = [...new Set(views.map(({ ship }) => ship))];

@@ -28,7 +28,10 @@ export function plainView(stage: Stage, quiet: boolean): View {
   };
 }
 
-/** A step that has ended, in lines: `192.168.1.84  redis-1  created (0.4s)`. `columns` are widths to line up with others. */
+/**
+ * A step that has ended, in lines: `192.168.1.84  redis-1  created (0.4s)`. `columns` are widths to line up with
+ * others.
+ */
 export function endedLines(view: StepView, stage: Stage, columns = { ship: 0, subject: 0 }): string[] {
   const said = outcome(view, stage.clock(), stage.paint);
   return [

@@ -12,7 +12,10 @@ export interface PlanTextOptions {
   width?: number | undefined;
 }
 
-/** A plan for people: a tree by ship and step, what stays undone and why, and a footer that counts. No newline at the end. */
+/**
+ * A plan for people: a tree by ship and step, what stays undone and why, and a footer that counts. No newline at the
+ * end.
+ */
 export function planText(plan: Plan, options: PlanTextOptions): string {
   const paint = painter(options.color);
   const steps = shown(plan.steps);

@@ -20,7 +20,9 @@ export interface ProgressOptions {
 
 export interface Progress {
   event(event: Event): void;
-  /** Draws the last frame and lets go of the terminal. Steps that no event ended are told as not known or never begun. */
+  /**
+   * Draws the last frame and lets go of the terminal. Steps that no event ended are told as not known or never begun.
+   */
   finish(): Promise<void>;
 }
 

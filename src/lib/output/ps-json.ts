@@ -6,7 +6,10 @@ const ID = 12;
 const COMMAND = 20;
 const MOUNT = 15;
 
-/** Rows for programs: one object a line, with the names of `docker compose ps --format json`, and Ship. No newline at the end. */
+/**
+ * Rows for programs: one object a line, with the names of `docker compose ps --format json`, and Ship. No newline at
+ * the end.
+ */
 export function psJson(rows: readonly PsRow[], { now }: { now: number }): string {
   return rows
     .map((row) => ({

@@ -27,7 +27,10 @@ const STATUS: Column = { head: 'STATUS', cell: status, least: 22 };
 const PORTS: Column = { head: 'PORTS', cell: (row) => ('unknown' in row.seen ? '' : ports(row.seen.ports)) };
 const SHORT_PORTS: Column = { ...PORTS, cell: (row) => ('unknown' in row.seen ? '' : shortPorts(row.seen.ports)) };
 
-/** Ever narrower: addresses of all interfaces go first, then the age, since the status has one, then the service, which the name has. */
+/**
+ * Ever narrower: addresses of all interfaces go first, then the age, since the status has one, then the service, which
+ * the name has.
+ */
 const FORMS: Column[][] = [
   [SHIP, NAME, IMAGE, SERVICE, CREATED, STATUS, PORTS],
   [SHIP, NAME, IMAGE, SERVICE, CREATED, STATUS, SHORT_PORTS],

@@ -44,7 +44,9 @@ export function outcome(view: StepView, now: number, paint: Paint): string {
   return texts[view.state];
 }
 
-/** What belongs under a step that failed: the rest of its reason, docker's own words, the container's last log lines. */
+/**
+ * What belongs under a step that failed: the rest of its reason, docker's own words, the container's last log lines.
+ */
 export function details(view: StepView): string[] {
   if (view.state !== 'failed' && view.state !== 'unknown') return [];
   const [, ...more] = view.reason.split('\n');

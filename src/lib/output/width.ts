@@ -60,7 +60,10 @@ export function plainLines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** Breaks a line at blanks so that no piece is wider than `width`; what follows is indented like the line, and `hang` more. A word wider than that is broken anywhere. */
+/**
+ * Breaks a line at blanks so that no piece is wider than `width`; what follows is indented like the line, and `hang`
+ * more. A word wider than that is broken anywhere.
+ */
 export function wrap(text: string, width: number, hang = 0): string[] {
   if (displayWidth(text) <= width) return [text];
   const indent = `${/^ */.exec(text)?.[0] ?? ''}${' '.repeat(hang)}`;

@@ -21,7 +21,10 @@ const SPANS: Span[] = [
   { of: 'hour', below: 2 * HOURS.year, says: (n) => `${Math.floor(n / HOURS.month)} months` },
 ];
 
-/** A span of time in docker's words (HumanDuration of go-units): seconds and minutes are cut off, hours are rounded. Milliseconds in. */
+/**
+ * A span of time in docker's words (HumanDuration of go-units): seconds and minutes are cut off, hours are rounded.
+ * Milliseconds in.
+ */
 export function humanDuration(ms: number): string {
   const count = {
     second: Math.trunc(ms / SECOND),
