@@ -73,6 +73,12 @@ describe.skipIf(unable)(unable ? `a harbor of two ships (${unable})` : 'a harbor
     expect(await visit(200)).toEqual({ status: 200, text: 'next visits: 3\n' });
   });
 
+  it('says at once that it knows no such name', async () => {
+    const before = performance.now();
+    expect((await harbor.onShip(1, 'docker run --rm busybox nslookup nowhere')).code).not.toBe(0);
+    expect(performance.now() - before).toBeLessThan(4000);
+  });
+
   it('has an image that fails on purpose', async () => {
     const { code, stderr } = await harbor.onShip(1, 'docker run --rm flask:broken');
     expect(code).toBe(1);

@@ -18,6 +18,7 @@ import {
   stateFile,
   sweep,
   takeDown,
+  updateState,
   writeState,
 } from './state.ts';
 
@@ -83,8 +84,7 @@ export async function raise(
   const { root, docker } = await prepare();
   const folder = join(cacheFolder(), 'harbors', name);
   mkdirSync(folder, { recursive: true });
-  const owner = detached ? {} : { owner: processOf(process.pid) };
-  writeState({ name, folder, root, docker, crew: [], ships: [], ...owner });
+  writeState({ name, folder, root, docker, owner: processOf(process.pid), crew: [], ships: [] });
   try {
     furnish(folder, root);
     await openSea(file);
@@ -93,6 +93,7 @@ export async function raise(
     await takeDown(readState(file));
     throw error;
   }
+  if (detached) updateState(file, ({ owner, ...rest }) => rest);
   return attach(file);
 }
 

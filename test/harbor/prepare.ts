@@ -35,7 +35,7 @@ export async function prepare(): Promise<Cache> {
   return marked(cache);
 }
 
-/** Where caches and the folders of raised harbors live: one file system, so that ships can share the images' files. */
+/** Where caches and the folders of raised harbors live. */
 export function cacheFolder(): string {
   return resolve(process.env.COMPOWARM_CACHE || join(homedir(), '.cache/compowarm-harbor'));
 }

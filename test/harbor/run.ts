@@ -15,19 +15,18 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** Runs a command to its end; one that outlives `timeoutMs` is killed. */
+/** Runs a command to its end; one that outlives `timeoutMs` is killed, with what it started. */
 export function run(argv: readonly string[], { input, timeoutMs, ...options }: RunOptions = {}): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = start(argv, {
-      ...options,
-      stdio: 'pipe',
-      ...(timeoutMs && { timeout: timeoutMs }),
-      killSignal: 'SIGKILL',
-    });
+    const child = start(argv, { ...options, stdio: 'pipe', detached: timeoutMs !== undefined });
+    const timer = timeoutMs && setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeoutMs);
     const stdout = gather(child.stdout);
     const stderr = gather(child.stderr);
     child.once('error', reject);
-    child.once('close', (code, signal) => resolve({ code, signal, stdout: stdout(), stderr: stderr() }));
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, stdout: stdout(), stderr: stderr() });
+    });
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });

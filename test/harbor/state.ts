@@ -36,10 +36,12 @@ export function stateFile(name: string): string {
   return join(folder, `${name}.json`);
 }
 
+/** What a state file says now. */
 export function readState(file: string): State {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
+/** Writes a harbor's state file, whole or not at all. */
 export function writeState(state: State): void {
   mkdirSync(folder, { recursive: true });
   const file = stateFile(state.name);
