@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, rename } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EXIT } from '../../src/lib/problem.ts';
 import { connect } from '../../src/lib/ships/index.ts';
 import { openSeaport, type Seaport } from './seaport.ts';
@@ -108,6 +108,16 @@ describe('a connection', () => {
     const session = await port.connect();
     for (const channel of [await session.open('run'), await session.open('run')]) await channel.ended;
     expect([port.server.connections, port.server.execs]).toEqual([1, ['run', 'run']]);
+  });
+
+  test('sends each packet at once', async () => {
+    const setNoDelay = vi.spyOn(net.Socket.prototype, 'setNoDelay');
+    try {
+      (await port.connect()).close();
+      expect(setNoDelay.mock.calls).toEqual([[true]]);
+    } finally {
+      setNoDelay.mockRestore();
+    }
   });
 
   test('that is hung up on before the greeting is made again', async () => {

@@ -65,7 +65,8 @@ test.each([
     {
       what: 'db1 port 22 lets ann in with none of the keys there are',
       why: 'keys tried: a and b; the ship says: Too many authentication failures',
-      remedy: 'put a key on the ship (`ssh-copy-id ann@db1`), or name another user as `user` of the ship',
+      remedy:
+        'name the key that the ship knows: IdentitiesOnly and IdentityFile in the ssh configuration keep the others back',
     },
   ],
 ])('%s is said in plain words', (_, what, parts) => {

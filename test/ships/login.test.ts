@@ -157,7 +157,8 @@ describe('the agent', () => {
 
   beforeEach(async () => {
     const socket = port.file('agent');
-    agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const quiet = { ...process.env, SSH_ASKPASS: '/bin/false', DISPLAY: '' };
+    agent = spawn('ssh-agent', ['-D', '-a', socket], { env: quiet, stdio: ['ignore', 'pipe', 'ignore'] });
     // It prints its variables once it listens.
     await once(agent.stdout as NodeJS.ReadableStream, 'data');
     env = { ...process.env, SSH_AUTH_SOCK: socket };
@@ -223,6 +224,17 @@ describe('the agent', () => {
     await configure('IdentitiesOnly yes', `IdentityFile ${port.file('held')}`);
     (await port.connect({}, { env })).close();
     expect(offered()).toEqual(['deploy publickey ssh-ed25519']);
+  });
+
+  test('that will not sign is told, and the next key is tried', async () => {
+    await port.write('held', port.key.private);
+    // It is to ask for every use, and there is nobody to ask.
+    execFileSync('ssh-add', ['-q', '-c', port.file('held')], { env });
+    await port.write('id', makeKey().private);
+    await rm(port.file('held'));
+    await configure();
+    const label = `${port.key.fingerprint} (${port.file('held')}) of the agent (which does not sign)`;
+    expect(await port.refusal({}, { env })).toEqual(refused(`keys tried: ${label} and ${port.file('id')}`));
   });
 
   test('that holds none of the keys that IdentitiesOnly allows is told', async () => {

@@ -87,10 +87,13 @@ const PHASES: Record<Failure['phase'], (failure: Failure, context: Context) => P
     return {
       what: `${place(config)} lets ${config.user} in with none of the keys there are`,
       why: [tried, ...unusable(keys), ...refusals(failure)].join('; '),
-      remedy: loginRemedy(keys, config),
+      remedy: /^Too many auth/.test(failure.error?.message ?? '') ? FEWER_KEYS : loginRemedy(keys, config),
     };
   },
 };
+
+const FEWER_KEYS =
+  'name the key that the ship knows: IdentitiesOnly and IdentityFile in the ssh configuration keep the others back';
 
 function refusals(failure: Failure): string[] {
   const { error, methods } = failure;
