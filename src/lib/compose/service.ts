@@ -64,13 +64,20 @@ function checkService(name: string, { key, value }: Entry): Entry {
 export function normaliseService(root: MapNode, name: string, shape: NormaliseContext['shape'], marks: Marks): Service {
   const node = child(child(root, 'services'), name) as MapNode;
   const pairs = (Object.keys(table) as Key[]).flatMap((key): [string, unknown][] => {
-    const value = child(node, key);
     const row = table[key];
-    if (value) return [[key, row.normalise(plain(value), contextFor(node, name, key, shape, marks))]];
+    const value = child(node, key);
+    if (value && !isBlankText(value, row.shape)) {
+      return [[key, row.normalise(plain(value), contextFor(node, name, key, shape, marks))]];
+    }
     return row.absent ? [[key, row.absent()]] : [];
   });
   const service = Object.fromEntries(pairs) as unknown as Service;
   return withScale(withLinkedDependencies(service, name, marks), node, name, marks);
+}
+
+/** Where a text is wanted an empty one is as good as none: so comes a variable that may be unset. */
+function isBlankText(node: Node, shape: Shape): boolean {
+  return shape.kind === 'string' && node.kind === 'scalar' && node.value === '';
 }
 
 function contextFor(
@@ -84,7 +91,7 @@ function contextFor(
     shape,
     fail: (path, what, remedy) => {
       throw new Problem({
-        what: `service ${name}: ${key}: ${what}`,
+        what: `service ${name}: ${[key, ...path].filter((part) => typeof part === 'string').join('.')}: ${what}`,
         where: locate(nearestMark(node, [key, ...path])),
         remedy,
       });

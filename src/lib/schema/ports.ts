@@ -32,7 +32,7 @@ function portKey({ host_ip = '0.0.0.0', published = '', target, protocol }: Port
 function readShort(written: string, fail: Fail): Port[] {
   const [spec = '', protocolText = 'tcp', ...more] = written.split('/');
   const parts = /^(?:(\[[^\]]*\]|[^:[\]]*):)?(?:([^:[\]]*):)?([^:[\]]+)$/.exec(spec);
-  if (!parts || more.length > 0) fail(`port "${written}" is not a port mapping`, howTo);
+  if (!parts || more.length > 0) fail(`"${written}" is not a port mapping`, howTo);
   // with one colon the part before it is the host's port, with two the address
   const [ip, published] = parts[2] === undefined ? ['', parts[1] ?? ''] : [parts[1] ?? '', parts[2]];
   const protocol = readProtocol(protocolText, fail);
@@ -42,8 +42,7 @@ function readShort(written: string, fail: Fail): Port[] {
   const common = { mode: 'ingress' as const, ...(host_ip !== undefined && { host_ip }) };
   const count = inside.last - inside.first + 1;
   const same = !outside || outside.last - outside.first + 1 === count;
-  if (!same && count > 1)
-    fail(`port "${written}" has ranges of different lengths`, 'make both sides of the colon as long');
+  if (!same && count > 1) fail(`"${written}" has ranges of different lengths`, 'make both sides of the colon as long');
   return Array.from({ length: count }, (_, step) => {
     const target = inside.first + step;
     if (!outside) return { ...common, target, protocol };
@@ -81,15 +80,15 @@ function readLong({ target, published, host_ip, protocol, mode = 'ingress' }: Lo
 function readRange(text: string, written: string, fail: Fail): Range {
   const [, from, to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   const range = { first: Number(from), last: Number(to) };
-  if (from === undefined) fail(`port "${written}" is not a port mapping`, howTo);
-  if (range.first < 1 || range.last > 65_535) fail(`port "${written}" is not between 1 and 65535`);
-  if (range.last < range.first) fail(`port "${written}" has a range that ends before it begins`);
+  if (from === undefined) fail(`"${written}" is not a port mapping`, howTo);
+  if (range.first < 1 || range.last > 65_535) fail(`"${written}" is not between 1 and 65535`);
+  if (range.last < range.first) fail(`"${written}" has a range that ends before it begins`);
   return range;
 }
 
 function readProtocol(text: string, fail: Fail): Protocol {
   const protocol = text.toLowerCase();
-  if (!protocols.includes(protocol)) fail(`protocol "${text}" is none that docker publishes`, 'write tcp, udp or sctp');
+  if (!protocols.includes(protocol)) fail(`"${text}" is no protocol that docker publishes`, 'write tcp, udp or sctp');
   return protocol as Protocol;
 }
 

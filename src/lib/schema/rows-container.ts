@@ -8,14 +8,10 @@ type Rows<K extends Key> = { [P in K]: Row<P> };
 const deep: Merge = { kind: 'deep' };
 const replace: Merge = { kind: 'replace' };
 
-/** A row whose value is a text that `wanted` describes, and that stays as it is. */
-function textRow(doc: string, wanted?: { like: RegExp; what: string; remedy: string }) {
-  const normalise = (value: unknown, { fail }: NormaliseContext): string => {
-    const written = value as string;
-    if (wanted && !wanted.like.test(written))
-      fail([], `${wanted.what} "${written}" is none that docker takes`, wanted.remedy);
-    return written;
-  };
+/** A row whose value is a text that docker takes as it is when it is `like` this. */
+function textRow(doc: string, like: RegExp, remedy: string) {
+  const normalise = (value: unknown, { fail }: NormaliseContext): string =>
+    like.test(value as string) ? (value as string) : fail([], `docker does not take "${value}"`, remedy);
   return { shape: text, merge: deep, normalise, hashed: true, doc };
 }
 
@@ -38,16 +34,12 @@ function normaliseHealthcheck(value: unknown, { fail }: NormaliseContext): Healt
   if (form && !['CMD', 'CMD-SHELL', 'NONE'].includes(form[0] ?? '')) {
     fail(
       ['test'],
-      'healthcheck.test begins with none of CMD, CMD-SHELL and NONE',
+      'the list begins with none of CMD, CMD-SHELL and NONE',
       `write ["CMD", ${form.map((word) => JSON.stringify(word)).join(', ')}]`,
     );
   }
   if (form && form.length < 2 && form[0] !== 'NONE')
-    fail(
-      ['test'],
-      `healthcheck.test has nothing after ${form[0]}`,
-      'name the command that tells whether the service is well',
-    );
+    fail(['test'], `nothing stands after ${form[0]}`, 'name the command that tells whether the service is well');
   return {
     ...(test !== undefined && { test: form ?? ['CMD-SHELL', test as string] }),
     ...Object.fromEntries(Object.entries(durations).map(([key, said]) => [key, canonicalDuration(said)])),
@@ -74,11 +66,7 @@ export const containerRows: Rows<
   | 'stop_grace_period'
   | 'healthcheck'
 > = {
-  image: textRow('The image that the containers are made from.', {
-    like: /^[\w][\w.\-/:@]*$/,
-    what: 'image',
-    remedy: 'write [HOST/]NAME[:TAG]',
-  }),
+  image: textRow('The image that the containers are made from.', /^[\w][\w.\-/:@]*$/, 'write [HOST/]NAME[:TAG]'),
   command: {
     shape: either('text or a list of words', words, nothing),
     merge: replace,
@@ -95,36 +83,36 @@ export const containerRows: Rows<
     hashed: true,
     doc: 'What runs instead of the image’s entrypoint; an empty list takes it away.',
   },
-  container_name: textRow('The name of the only container, instead of PROJECT-SERVICE-NUMBER.', {
-    like: /^[a-zA-Z0-9][\w.-]+$/,
-    what: 'container name',
-    remedy: 'begin with a letter or digit; go on with letters, digits, dots, dashes and underscores',
-  }),
-  hostname: textRow('The host name inside the container.', {
-    like: /^[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/,
-    what: 'hostname',
-    remedy: 'use letters, digits, dots and dashes',
-  }),
-  user: textRow('The user, or user:group, that the container runs as.', {
-    like: /^[^-\s][^\s]*$/,
-    what: 'user',
-    remedy: 'write USER or USER:GROUP, names or numbers',
-  }),
-  working_dir: textRow('The folder in the container that its command starts in.', {
-    like: /^\//,
-    what: 'working_dir',
-    remedy: 'write an absolute path in the container',
-  }),
-  restart: textRow('When docker starts the container again: no, always, unless-stopped, on-failure[:TIMES].', {
-    like: /^(no|always|unless-stopped|on-failure(:\d+)?)$/,
-    what: 'restart policy',
-    remedy: 'write "no", always, unless-stopped or on-failure[:TIMES]',
-  }),
-  stop_signal: textRow('The signal that asks the container to stop.', {
-    like: /^(\d{1,2}|(SIG)?[A-Z][A-Z0-9]*([+-]\d+)?)$/,
-    what: 'stop signal',
-    remedy: 'write a signal such as SIGINT',
-  }),
+  container_name: textRow(
+    'The name of the only container, instead of PROJECT-SERVICE-NUMBER.',
+    /^[a-zA-Z0-9][\w.-]+$/,
+    'begin with a letter or digit; go on with letters, digits, dots, dashes and underscores',
+  ),
+  hostname: textRow(
+    'The host name inside the container.',
+    /^[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/,
+    'use letters, digits, dots and dashes',
+  ),
+  user: textRow(
+    'The user, or user:group, that the container runs as.',
+    /^[^-\s][^\s]*$/,
+    'write USER or USER:GROUP, names or numbers',
+  ),
+  working_dir: textRow(
+    'The folder in the container that its command starts in.',
+    /^\//,
+    'write an absolute path in the container',
+  ),
+  restart: textRow(
+    'When docker starts the container again: no, always, unless-stopped, on-failure[:TIMES].',
+    /^(no|always|unless-stopped|on-failure(:\d+)?)$/,
+    'write "no", always, unless-stopped or on-failure[:TIMES]',
+  ),
+  stop_signal: textRow(
+    'The signal that asks the container to stop.',
+    /^(\d{1,2}|(SIG)?[A-Z][A-Z0-9]*([+-]\d+)?)$/,
+    'write a signal such as SIGINT',
+  ),
   stop_grace_period: {
     shape: duration,
     merge: deep,

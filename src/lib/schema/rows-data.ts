@@ -49,8 +49,7 @@ const deploy: Shape = object(
 
 function normaliseDeploy(value: unknown, { fail }: NormaliseContext): { replicas?: number } {
   const { mode = 'replicated', replicas } = value as { mode?: string; replicas?: unknown };
-  if (mode !== 'replicated')
-    fail(['mode'], `deploy.mode ${mode} is not supported yet`, 'write a number of replicas instead');
+  if (mode !== 'replicated') fail(['mode'], `${mode} is not supported yet`, 'write a number of replicas instead');
   return replicas === undefined ? {} : { replicas: readInteger(replicas) as number };
 }
 
@@ -66,7 +65,7 @@ function normaliseVolumeTypes(value: unknown, context: NormaliseContext) {
       context.fail([index, 'type'], `volumes of type ${type} are not supported yet`, 'use a named volume or a bind');
     }
     if (item.bind?.create_host_path === false) {
-      context.fail([index, 'bind', 'create_host_path'], 'create_host_path: false is not supported yet', 'leave it out');
+      context.fail([index, 'bind', 'create_host_path'], 'false is not supported yet', 'leave it out');
     }
   }
   return normaliseVolumes(value, context);

@@ -75,7 +75,7 @@ function normaliseDependsOn(value: unknown, context: NormaliseContext): Record<s
     if ((condition as string) === 'service_completed_successfully') {
       context.fail(
         [name, 'condition'],
-        `depends_on ${name}: the condition service_completed_successfully is not supported yet`,
+        'service_completed_successfully is not supported yet',
         'use service_started or service_healthy',
       );
     }

@@ -32,12 +32,12 @@ function readShort(written: string, fail: Fail): VolumeMount {
 function readMode(mode: string, fail: Fail): boolean {
   const options = mode.split(',');
   const other = options.find((option) => option !== 'ro' && option !== 'rw');
-  if (other !== undefined) fail(`volume option "${other}" is not supported yet`, 'write ro or rw');
+  if (other !== undefined) fail(`the option "${other}" is not supported yet`, 'write ro or rw');
   return options.includes('ro');
 }
 
 function check({ type, source, target, read_only }: VolumeMount, fail: Fail): VolumeMount {
-  if (!target.startsWith('/')) fail(`volume target "${target}" is not an absolute path in the container`, howTo);
+  if (!target.startsWith('/')) fail(`the target "${target}" is not an absolute path in the container`, howTo);
   if (type === 'bind') checkBind(source, fail);
   if (type === 'volume' && source !== undefined && !/^[a-zA-Z0-9][\w.-]*$/.test(source)) {
     fail(`"${source}" is not a name of a volume`, 'use letters, digits, dots, dashes and underscores');
@@ -56,7 +56,7 @@ function checkBind(source: string | undefined, fail: Fail): void {
   if (source.startsWith('/')) return;
   const where = source.startsWith('~') ? 'in a home folder of this machine' : 'relative to a folder of this machine';
   fail(
-    `volume source "${source}" is ${where}, and containers run on ships`,
+    `the source "${source}" is ${where}, and containers run on ships`,
     'write an absolute path of the ship, or use a named volume',
   );
 }

@@ -31,19 +31,23 @@ export function splitWords(text: string): Split {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if (operators.includes(char)) {
-      return operator(char);
+      return operator(text.slice(i));
     } else {
       word = (word ?? '') + char;
     }
   }
-  if (quote !== '')
-    return { problem: `has a ${quote} that is never closed`, remedy: 'close the quote, or write a list of words' };
+  if (quote !== '') return unclosed(quote);
   return { words: word === undefined ? words : [...words, word] };
 }
 
-function operator(char: string): Split {
+function unclosed(quote: string): Split {
+  return { problem: `has a ${quote} that is never closed`, remedy: 'close the quote, or write a list of words' };
+}
+
+function operator(rest: string): Split {
+  const [run = rest] = /^[;&|<>()`]+/.exec(rest) ?? [];
   return {
-    problem: `has an unquoted ${char}, and no shell reads it`,
-    remedy: `quote the ${char}, or call a shell: ["sh", "-c", "..."]`,
+    problem: `has an unquoted ${run}, and no shell reads it`,
+    remedy: `quote the ${run}, or call a shell: ["sh", "-c", "..."]`,
   };
 }
