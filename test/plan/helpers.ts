@@ -1,6 +1,6 @@
 import type { Network, Project, Service, Ship, Volume } from '../../src/lib/compose/index.ts';
 import { pathKey } from '../../src/lib/compose/index.ts';
-import type { Container, DeployRecord, Mounted, Observation, Unreachable } from '../../src/lib/docker/index.ts';
+import type { Container, DeployRecord, Mounted, Observation, Spec, Unreachable } from '../../src/lib/docker/index.ts';
 import { Problem, type ProblemParts } from '../../src/lib/problem.ts';
 
 type Port = Service['ports'][number];
@@ -139,6 +139,22 @@ export function container(parts: Partial<Container> & { service: string }): Cont
 /** A mounted volume; without a name one that docker named. */
 export function mountedVolume(target: string, name = 'f'.repeat(64)): Mounted {
   return { type: 'volume', name, source: `/var/lib/docker/volumes/${name}/_data`, target, writable: true };
+}
+
+/** The spec of `web-1` of `demo`, unless parts say otherwise; its hash is `hash`. */
+export function spec(parts: Partial<Spec> = {}): Spec {
+  return {
+    project: 'demo',
+    service: 'web',
+    number: 1,
+    name: 'demo-web-1',
+    config: service(),
+    links: {},
+    hosts: {},
+    masked: [],
+    hash: 'hash',
+    ...parts,
+  };
 }
 
 export interface RecordParts extends Partial<Omit<DeployRecord, 'ships'>> {
