@@ -66,6 +66,7 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
   const { hands, signal, plan } = execution;
   return new Promise((resolve) => {
     const timers = new Map<string, NodeJS.Timeout>();
+    let over = false;
     const dispatch = () => {
       for (const [ship, hand] of hands) {
         if (!signal.aborted) sendSteps(hand, progress.ready(ship), progress);
@@ -73,6 +74,7 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
       if (progress.settled) finish();
     };
     const finish = () => {
+      over = true;
       for (const timer of timers.values()) clearTimeout(timer);
       signal.removeEventListener('abort', interrupt);
       resolve();
@@ -83,6 +85,7 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
       dispatch();
     };
     const onFrame = ({ step, word, text }: Frame) => {
+      if (over) return;
       ANSWERS[word]?.(progress, step, text);
       if (word === 'begin') timers.set(step, startClock(plan, step, progress, dispatch));
       if (word === 'end' || word === 'skipped') {
