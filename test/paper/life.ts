@@ -17,9 +17,11 @@ function isFree(engine: PaperEngine, port: PaperPort): boolean {
   return !taken && !publishedPorts(engine).some((other) => overlaps(port, other));
 }
 
-function deal(engine: PaperEngine, port: PaperPort): PaperPort {
-  let published = FIRST_EPHEMERAL;
-  while (!isFree(engine, { ...port, published })) published++;
+/** The port itself, or where docker has a choice the first that is free. */
+function deal(engine: PaperEngine, { until, ...port }: PaperPort): PaperPort {
+  if (port.published !== 0 && until === undefined) return port;
+  let published = port.published || FIRST_EPHEMERAL;
+  while (published !== until && !isFree(engine, { ...port, published })) published++;
   return { ...port, published };
 }
 
@@ -27,7 +29,7 @@ function deal(engine: PaperEngine, port: PaperPort): PaperPort {
 function publish(engine: PaperEngine, container: PaperContainer): void {
   const failed = `driver failed programming external connectivity on endpoint ${container.name} (${container.id})`;
   for (const binding of container.bindings) {
-    const port = binding.published === 0 ? deal(engine, binding) : binding;
+    const port = deal(engine, binding);
     const at = `${port.ip || '0.0.0.0'}:${port.published}`;
     if (publishedPorts(engine).some((other) => overlaps(port, other))) {
       container.published = [];
@@ -133,7 +135,7 @@ export function age(engine: PaperEngine, container: PaperContainer): void {
 
 /** What the container's healthcheck says now; undefined without one. */
 export function health({ healthcheck, behaviour, inspections, status }: PaperContainer): string | undefined {
-  if (!healthcheck || status === 'created') return undefined;
+  if (!healthcheck || healthcheck.Test[0] === 'NONE' || status === 'created') return undefined;
   if (inspections <= (behaviour.healthyAfter ?? 1)) return 'starting';
   return behaviour.unhealthy ? 'unhealthy' : 'healthy';
 }

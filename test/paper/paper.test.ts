@@ -192,8 +192,18 @@ describe('faults', () => {
       out: 'null\n',
       err: `${why}\n`,
     });
-    const info = await sh(ship, "docker info --format '{{.ID}}|{{json .ServerErrors}}'");
-    expect(info).toEqual({ code: 0, out: `|${JSON.stringify([why])}\n`, err: '' });
+    expect(await sh(ship, "docker info --format '{{json .ServerErrors}}'")).toEqual({
+      code: 0,
+      out: `${JSON.stringify([why])}\n`,
+      err: '',
+    });
+    expect(await sh(ship, "docker info --format '{{.ID}}'")).toEqual({
+      code: 1,
+      out: '',
+      err: 'template: :1:2: executing "" at <.ID>: reflect: indirection through nil pointer to embedded struct field Info\n',
+    });
+    ship.engine.version = '28.2.2';
+    expect(await sh(ship, "docker info --format '{{.ID}}'")).toEqual({ code: 1, out: '\n', err: `${why}\n` });
   });
 
   test('a silent ship takes the connection and says nothing', async () => {

@@ -14,6 +14,9 @@ export class Refusal extends Error {
 /** What the daemon refused, before the client puts its own words around it. */
 export class DaemonError extends Error {}
 
+/** What the client could not read in a flag's value: `docker: WHAT.`, a hint and 125. */
+export class Malformed extends Error {}
+
 /** The client's words for what a daemon said; other errors go on. */
 export function saidByDaemon(error: unknown): string {
   if (error instanceof DaemonError) return `Error response from daemon: ${error.message}`;

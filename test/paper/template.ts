@@ -1,10 +1,11 @@
-import { Refusal } from './refusal.ts';
-
 type Scope = { dot: unknown; vars: Record<string, unknown> };
 type Node =
   | { text: string }
   | { action: string; column: number }
   | { kind: 'if' | 'range' | 'with'; head: string; column: number; body: Node[]; otherwise: Node[] };
+
+/** Why Go could not fill in a template; verbs put words of their own before it. */
+export class TemplateError extends Error {}
 
 /** Go's way of JSON: no spaces, and for rows of lists `<`, `>` and `&` escaped. */
 export function goJson(value: unknown, escaped = false): string {
@@ -69,8 +70,7 @@ function field(value: unknown, path: string, column: number): unknown {
     .split('.')
     .filter(Boolean)
     .reduce((inside: unknown, key) => {
-      const wrong = (why: string) =>
-        new Refusal(`template parsing error: template: :1:${column}: executing "" at <${path}>: ${why}`);
+      const wrong = (why: string) => new TemplateError(`template: :1:${column}: executing "" at <${path}>: ${why}`);
       if (inside === null || inside === undefined) throw wrong(`nil pointer evaluating interface {}.${key}`);
       if (typeof inside !== 'object') throw wrong(`can't evaluate field ${key} in type interface {}`);
       if (!(key in inside)) throw wrong(`map has no entry for key "${key}"`);

@@ -37,6 +37,8 @@ export interface PaperPort {
   ip: string;
   /** 0 until a port has been dealt. */
   published: number;
+  /** The last of several that will do, where a range was given for one container port. */
+  until?: number;
   target: number;
   protocol: string;
 }

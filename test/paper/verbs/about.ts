@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { render } from '../template.ts';
+import { render, TemplateError } from '../template.ts';
 import type { Given, PaperEngine, Reply } from '../types.ts';
 import { last, parseFlags } from './flags.ts';
 
@@ -119,25 +119,24 @@ export const ABOUT = {
   },
 };
 
-/** What the same two say, and every other verb, when no daemon lets the client in: `info` prints and is content. */
+const BLANK = { ID: '', ServerVersion: '', Architecture: '', OSType: '', NCPU: 0, MemTotal: 0, Name: '' };
+
+/** What docker says when no daemon lets it in. `info` prints all the same: up to docker 20.10 it is content with that,
+ * and a template that asks for the engine's ID fails; later ones print blanks, the reason, and 1. */
 export function withoutDaemon(engine: PaperEngine, { argv }: Given, why: string): Reply {
   const [verb, ...rest] = argv;
-  if (verb === 'info') {
-    const blank = {
-      ...info(engine),
-      ID: '',
-      ServerVersion: '',
-      Architecture: '',
-      OSType: '',
-      NCPU: 0,
-      MemTotal: 0,
-      Name: '',
-    };
-    return { code: 0, out: rendered('info', rest, { ...blank, ServerErrors: [why] }), err: '' };
-  }
+  const old = Number.parseInt(engine.version, 10) < 23;
+  const refused: Reply = { code: 1, out: '', err: `${why}\n` };
   if (verb === 'version') {
-    const out = rendered('version', rest, { Client: client(engine, '1.24'), Server: null });
-    return { code: 1, out, err: `${why}\n` };
+    return { ...refused, out: rendered('version', rest, { Client: client(engine, '1.24'), Server: null }) };
   }
-  return { code: 1, out: '', err: `${why}\n` };
+  if (verb !== 'info') return refused;
+  if (!old) return { ...refused, out: rendered('info', rest, { ...info(engine), ...BLANK }) };
+  try {
+    return { code: 0, out: rendered('info', rest, { ServerErrors: [why], ClientInfo: CLIENT_INFO }), err: '' };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const cause = 'reflect: indirection through nil pointer to embedded struct field Info';
+    return { code: 1, out: '', err: `${error.message.replace(/map has no entry.*/, cause)}\n` };
+  }
 }

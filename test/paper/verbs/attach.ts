@@ -1,28 +1,31 @@
 import { newId } from '../engine.ts';
-import { DaemonError, Refusal } from '../refusal.ts';
+import { DaemonError, Malformed, Refusal } from '../refusal.ts';
 import type { PaperAttachment, PaperEngine, PaperImage, PaperMount, PaperPort } from '../types.ts';
 import { csv, type Flags, last, pairs } from './flags.ts';
 
 const PORT =
-  /^(?:(?:\[(?<ip6>[^\]]*)\]|(?<ip4>[\d.]*)):)?(?:(?<host>[\d-]*):)?(?<target>[\d-]+)(?:\/(?<protocol>\w+))?$/;
+  /^(?:(?:\[(?<ip6>[^\]]*)\]|(?<ip4>\d+(?:\.\d+){3})):)?(?:(?<host>[\d-]*):)?(?<target>[\d-]+)(?:\/(?<protocol>\w+))?$/;
 
 function span(text: string): [number, number] {
   const [first = '0', end = first] = text.split('-');
   return [Number(first), Number(end)];
 }
 
-/** `[ip:][published]:target[/protocol]`, with ranges, as bindings. Throws the client's words for anything else. */
+/** `[ip:][published]:target[/protocol]`, with ranges, as bindings. Throws `Malformed` for anything else. */
 export function parsePort(spec: string): PaperPort[] {
   const { ip6, ip4, host, target, protocol = 'tcp' } = PORT.exec(spec)?.groups ?? {};
-  if (!target) throw new Refusal(`docker: invalid publish opts format (${spec}).\nSee 'docker run --help'.`, 125);
+  if (!target) throw new Malformed(`Invalid containerPort: ${spec.split(':').at(-1)}`);
   const [first, end] = span(target);
   const [hostFirst, hostEnd] = span(host || '0');
-  if (host && end - first !== hostEnd - hostFirst) {
-    throw new Refusal(`docker: Invalid ranges specified for container and host Ports: ${target} and ${host}.`, 125);
+  // one container port may take the first that is free of several
+  const choice = first === end && hostFirst !== hostEnd;
+  if (host && !choice && end - first !== hostEnd - hostFirst) {
+    throw new Malformed(`Invalid ranges specified for container and host Ports: ${target} and ${host}`);
   }
   return Array.from({ length: end - first + 1 }, (_, i) => ({
     ip: ip6 ?? ip4 ?? '',
     published: host ? hostFirst + i : 0,
+    ...(choice ? { until: hostEnd } : {}),
     target: first + i,
     protocol,
   }));
@@ -69,7 +72,11 @@ function fromLong(engine: PaperEngine, spec: string): PaperMount {
   const type = fields.type ?? 'volume';
   const source = fields.source ?? fields.src;
   const target = fields.target ?? fields.destination ?? fields.dst;
-  if (!target) throw new Refusal(`invalid argument "${spec}" for "--mount" flag: target is required`, 125);
+  if (!target)
+    throw new Refusal(
+      `invalid argument "${spec}" for "--mount" flag: target is required\nSee 'docker run --help'.`,
+      125,
+    );
   const readonly = ['readonly', 'ro'].some((key) => ['', 'true', '1'].includes(fields[key] ?? 'false'));
   const common = { target, writable: !readonly };
   if (type === 'tmpfs') return { type, source: '', ...common, anonymous: false };

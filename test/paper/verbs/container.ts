@@ -8,9 +8,10 @@ type Bindings = Record<string, { HostIp: string; HostPort: string }[] | null>;
 
 function byTarget(ports: PaperPort[]): Bindings {
   const bindings: Bindings = {};
-  for (const { ip, published, target, protocol } of ports) {
+  for (const { ip, published, until, target, protocol } of ports) {
     const key = `${target}/${protocol}`;
-    bindings[key] = [...(bindings[key] ?? []), { HostIp: ip, HostPort: published ? `${published}` : '' }];
+    const range = until === undefined ? `${published}` : `${published}-${until}`;
+    bindings[key] = [...(bindings[key] ?? []), { HostIp: ip, HostPort: published ? range : '' }];
   }
   return bindings;
 }
@@ -35,10 +36,18 @@ function state(container: PaperContainer) {
   };
 }
 
-function mount({ type, name, source, target, writable }: PaperMount) {
+function mount({ type, name, source, target, writable, anonymous }: PaperMount) {
   const common = { Source: source, Destination: target };
   if (type === 'volume') {
-    return { Type: type, Name: name, ...common, Driver: 'local', Mode: 'z', RW: writable, Propagation: '' };
+    return {
+      Type: type,
+      Name: name,
+      ...common,
+      Driver: 'local',
+      Mode: anonymous ? '' : 'z',
+      RW: writable,
+      Propagation: '',
+    };
   }
   return { Type: type, ...common, Mode: '', RW: writable, Propagation: type === 'bind' ? 'rprivate' : '' };
 }
@@ -91,7 +100,8 @@ function config(container: PaperContainer) {
   const { behaviour, flags } = container;
   const signal = last(flags, 'stop-signal');
   const timeout = last(flags, 'stop-timeout');
-  const volumes = container.mounts.filter(({ type, bind }) => type === 'volume' && bind === undefined);
+  const anonymous = container.mounts.filter((each) => each.anonymous).map(({ target }) => target);
+  const volumes = [...new Set([...(behaviour.volumes ?? []), ...anonymous])].sort();
   return {
     Hostname: last(flags, 'hostname') ?? shortId(container.id),
     Domainname: last(flags, 'domainname') ?? '',
@@ -109,7 +119,7 @@ function config(container: PaperContainer) {
     Cmd: container.cmd.length > 0 ? container.cmd : null,
     ...(container.healthcheck ? { Healthcheck: container.healthcheck } : {}),
     Image: container.image,
-    Volumes: volumes.length > 0 ? Object.fromEntries(volumes.map(({ target }) => [target, {}])) : null,
+    Volumes: volumes.length > 0 ? Object.fromEntries(volumes.map((target) => [target, {}])) : null,
     WorkingDir: last(flags, 'workdir') ?? behaviour.workdir ?? '',
     Entrypoint: container.entrypoint.length > 0 ? container.entrypoint : null,
     OnBuild: null,

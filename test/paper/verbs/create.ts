@@ -3,7 +3,7 @@ import { findImage } from '../find.ts';
 import { start } from '../life.ts';
 import { familiar } from '../names.ts';
 import { pull } from '../pull.ts';
-import { DaemonError, Refusal, saidByDaemon } from '../refusal.ts';
+import { DaemonError, Malformed, Refusal, saidByDaemon } from '../refusal.ts';
 import type { Given, Healthcheck, PaperContainer, PaperEngine, PaperImage, Reply } from '../types.ts';
 import { attachments, exposedPorts, mountsOf, networkMode, portBindings } from './attach.ts';
 import { envFile, envOf } from './env.ts';
@@ -136,6 +136,13 @@ function prepare(engine: PaperEngine, given: Given, verb: string): { flags: Flag
   throw new Refusal(`"docker ${verb}" requires at least 1 argument.\nSee 'docker ${verb} --help'.`);
 }
 
+/** What the client says of words that it could not read; undefined for other errors. */
+function malformed(error: unknown, verb: string): Reply | undefined {
+  if (error instanceof Refusal) return error.reply;
+  if (!(error instanceof Malformed)) return undefined;
+  return { code: 125, out: '', err: `docker: ${error.message}.\nSee 'docker ${verb} --help'.\n` };
+}
+
 /** `docker create`. */
 export function create(engine: PaperEngine, given: Given): Reply {
   const { flags, words } = prepare(engine, given, 'create');
@@ -147,7 +154,7 @@ export function create(engine: PaperEngine, given: Given): Reply {
     pullFirst(engine, flags, words[0] ?? '', say);
     return { code: 0, out: `${createContainer(engine, flags, words, given).id}\n`, err };
   } catch (error) {
-    return { code: 1, out: '', err: `${err}${saidByDaemon(error)}\n` };
+    return malformed(error, 'create') ?? { code: 1, out: '', err: `${err}${saidByDaemon(error)}\n` };
   }
 }
 
@@ -167,6 +174,8 @@ export function run(engine: PaperEngine, given: Given): Reply {
     start(engine, container);
     return { code: 0, out, err };
   } catch (error) {
+    const reply = malformed(error, 'run');
+    if (reply) return reply;
     say(`docker: ${saidByDaemon(error).replace(/\.$/, '')}.`);
     if (!out) say("See 'docker run --help'.");
     return { code: 125, out, err };

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { Malformed } from '../refusal.ts';
 import type { Given, PaperImage } from '../types.ts';
 import type { Flags } from './flags.ts';
 
@@ -6,14 +6,14 @@ const LONGEST_LINE = 65_536;
 
 /** The lines of an env-file by docker's rules: `#` comments, no quotes, `KEY` alone taken from docker's environment. */
 export function envFile(text: string, environment: Record<string, string>): string[] {
-  const wrong = (what: string) => new Refusal(`poorly formatted environment: ${what}`, 125);
+  const wrong = (what: string) => new Malformed(`poorly formatted environment: ${what}`);
   return text
     .replace(/^\uFEFF/, '')
     .split('\n')
     .map((line) => line.replace(/\r$/, '').trimStart())
     .filter((line) => line !== '' && !line.startsWith('#'))
     .flatMap((line) => {
-      if (Buffer.byteLength(line) >= LONGEST_LINE) throw new Refusal('bufio.Scanner: token too long', 125);
+      if (Buffer.byteLength(line) >= LONGEST_LINE) throw new Malformed('bufio.Scanner: token too long');
       const [key = '', value] = line.split(/=(.*)/s);
       if (/[ \t]/.test(key)) throw wrong(`variable '${key}' contains whitespaces`);
       if (key === '') throw wrong(`no variable name on line '${line}'`);

@@ -1,4 +1,5 @@
 import { DaemonError, Refusal, saidByDaemon } from '../refusal.ts';
+import { TemplateError } from '../template.ts';
 import type { Given, PaperEngine, Reply } from '../types.ts';
 import { ABOUT } from './about.ts';
 import { create, run } from './create.ts';
@@ -51,6 +52,7 @@ export async function docker(engine: PaperEngine, given: Given): Promise<Reply> 
     return await found.verb(engine, { ...given, argv: found.rest });
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
+    if (error instanceof TemplateError) return { code: 1, out: '', err: `${error.message}\n` };
     if (error instanceof DaemonError) return { code: 1, out: '', err: `${saidByDaemon(error)}\n` };
     throw error;
   }

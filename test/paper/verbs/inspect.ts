@@ -2,7 +2,7 @@ import { findContainer, findImage, findNetwork, findVolume } from '../find.ts';
 import { iso } from '../format.ts';
 import { age } from '../life.ts';
 import { saidByDaemon } from '../refusal.ts';
-import { render } from '../template.ts';
+import { render, TemplateError } from '../template.ts';
 import type { Given, PaperEngine, Reply } from '../types.ts';
 import { describeContainer } from './container.ts';
 import { last, parseFlags } from './flags.ts';
@@ -108,7 +108,7 @@ function inspecting(type?: string) {
         if (!object) errors.push(`Error: No such ${only ?? 'object'}: ${asked}`);
         else found.push(template ? render(template, object) : JSON.stringify(object, null, 4));
       } catch (error) {
-        errors.push(saidByDaemon(error));
+        errors.push(error instanceof TemplateError ? `template parsing error: ${error.message}` : saidByDaemon(error));
       }
     }
     const list = found.length > 0 ? `[\n${found.join(',\n').replace(/^/gm, '    ')}\n]` : '[]';
