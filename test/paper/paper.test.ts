@@ -1,79 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import net from 'node:net';
-import ssh2 from 'ssh2';
+import type ssh2 from 'ssh2';
 import { afterEach, describe, expect, test } from 'vitest';
-import { laptopKey, newKeys, type PaperOptions, type PaperShip, paperFleet, startPaper } from './index.ts';
+import { connect, newClient, open, raise, sh, tidy } from './client.ts';
+import { laptopKey, paperFleet } from './index.ts';
 
-interface Said {
-  code: number | null | undefined;
-  signal?: string;
-  out: string;
-  err: string;
-}
-
-const ships: PaperShip[] = [];
-const clients: ssh2.Client[] = [];
-
-async function raise(options: PaperOptions = {}): Promise<PaperShip> {
-  const ship = await startPaper(options);
-  ships.push(ship);
-  return ship;
-}
-
-function connect(ship: PaperShip, privateKey: string = laptopKey.private): Promise<ssh2.Client> {
-  const client = new ssh2.Client();
-  clients.push(client);
-  const { host, port, user: username } = ship;
-  return new Promise((resolve, reject) => {
-    client.on('ready', () => resolve(client)).on('error', reject);
-    client.on('close', () => reject(new Error('closed')));
-    client.on('connect', () => client.setNoDelay(true));
-    client.connect({ host, port, username, privateKey });
-  });
-}
-
-interface Running {
-  channel: ssh2.ClientChannel;
-  ended: Promise<Said>;
-  /** Resolves when so much output has come that it ends with this. */
-  heard(end: string): Promise<void>;
-}
-
-function listen(channel: ssh2.ClientChannel): Running {
-  const said: Said = { code: undefined, out: '', err: '' };
-  channel.on('data', (data: Buffer) => {
-    said.out += data;
-    channel.emit('heard');
-  });
-  channel.stderr.on('data', (data: Buffer) => {
-    said.err += data;
-  });
-  channel.on('exit', (code: number | null, signal?: string) => Object.assign(said, { code }, signal && { signal }));
-  return {
-    channel,
-    ended: new Promise((resolve) => channel.on('close', () => resolve(said))),
-    async heard(end) {
-      while (!said.out.endsWith(end)) await new Promise((resolve) => channel.once('heard', resolve));
-    },
-  };
-}
-
-function open(client: ssh2.Client, command: string): Promise<Running> {
-  return new Promise((resolve, reject) => {
-    client.exec(command, (error, channel) => (error ? reject(error) : resolve(listen(channel))));
-  });
-}
-
-async function sh(ship: PaperShip, command: string, input = ''): Promise<Said> {
-  const { channel, ended } = await open(await connect(ship), command);
-  channel.end(input);
-  return ended;
-}
-
-afterEach(async () => {
-  for (const client of clients.splice(0)) client.destroy();
-  for (const ship of ships.splice(0)) await ship.close();
-});
+afterEach(tidy);
 
 describe('an exec is run by the real shell', () => {
   test('its input, output, errors and exit code are passed on', async () => {
@@ -163,90 +95,6 @@ lines'; printf 'FROM_FILE=a b\\n# no\\n' | docker create --name web --env-file /
   });
 });
 
-describe('faults', () => {
-  test('a key is refused', async () => {
-    const message = 'All configured authentication methods failed';
-    const stranger = newKeys().private;
-    await expect(connect(await raise(), stranger)).rejects.toThrow(message);
-    await expect(connect(await raise({ faults: { refuseAuth: true } }))).rejects.toThrow(message);
-  });
-
-  test('there is no docker', async () => {
-    const ship = await raise({ faults: { noDocker: true } });
-    expect(await sh(ship, 'command -v docker || command -v cat >/dev/null')).toEqual({ code: 0, out: '', err: '' });
-    expect((await sh(ship, 'docker ps')).code).toBe(127);
-  });
-
-  test.each([
-    [
-      'denied',
-      'Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: ' +
-        'Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.24/info": dial unix /var/run/docker.sock: connect: permission denied',
-    ],
-    ['stopped', 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'],
-  ] as const)('the daemon is %s', async (fault, why) => {
-    const ship = await raise({ faults: { [fault]: true } });
-    expect(await sh(ship, 'docker ps -q')).toEqual({ code: 1, out: '', err: `${why}\n` });
-    expect(await sh(ship, "docker version --format '{{json .Server}}'")).toEqual({
-      code: 1,
-      out: 'null\n',
-      err: `${why}\n`,
-    });
-    expect(await sh(ship, "docker info --format '{{json .ServerErrors}}'")).toEqual({
-      code: 0,
-      out: `${JSON.stringify([why])}\n`,
-      err: '',
-    });
-    expect(await sh(ship, "docker info --format '{{.ID}}'")).toEqual({
-      code: 1,
-      out: '',
-      err: 'template: :1:2: executing "" at <.ID>: reflect: indirection through nil pointer to embedded struct field Info\n',
-    });
-    ship.engine.version = '28.2.2';
-    expect(await sh(ship, "docker info --format '{{.ID}}'")).toEqual({ code: 1, out: '\n', err: `${why}\n` });
-  });
-
-  test('a silent ship takes the connection and says nothing', async () => {
-    const ship = await raise({ faults: { silent: true } });
-    const client = new ssh2.Client();
-    clients.push(client);
-    const error = await new Promise<Error>((resolve) => {
-      client.on('error', resolve);
-      client.connect({ host: ship.host, port: ship.port, username: 'paper', readyTimeout: 100 });
-    });
-    expect(error.message).toBe('Timed out while waiting for handshake');
-    expect(ship.counts).toMatchObject({ connections: 1, execs: 0 });
-  });
-
-  test('the connection drops after so many bytes of input have reached the shell', async () => {
-    const ship = await raise({ faults: { dropAfter: { stdin: 7 } } });
-    const said = await sh(ship, 'cat >got', 'one two three\n');
-    await ship.idle();
-    expect(said.code).toBeUndefined();
-    expect(await readFile(`${ship.home}/got`, 'utf8')).toBe('one two');
-  });
-
-  test('the connection drops after so many frames of output', async () => {
-    const ship = await raise({ faults: { dropAfter: { frames: 2 } } });
-    const said = await sh(ship, "printf '@n 1 begin\\nplain @\\n@n 1 end 0\\n@n 2 begin\\n'; cat");
-    expect(said).toEqual({ code: undefined, out: '@n 1 begin\nplain @\n@n 1 end 0\n', err: '' });
-  });
-
-  test('the connection drops after so many bytes on the wire', async () => {
-    const ship = await raise({ faults: { dropAfter: { bytes: 500 } } });
-    await expect(connect(ship)).rejects.toThrow('closed');
-    expect(ship.counts).toMatchObject({ connections: 1, execs: 0 });
-  });
-
-  test('a connection is cut from outside', async () => {
-    const ship = await raise();
-    const shell = await open(await connect(ship), 'echo before; cat');
-    await shell.heard('before\n');
-    ship.cut();
-    expect(await shell.ended).toEqual({ code: undefined, out: 'before\n', err: '' });
-  });
-});
-
 test('a ship passes connections on to the next', async () => {
   const [jump, inner] = [await raise(), await raise()];
   const client = await connect(jump);
@@ -255,8 +103,7 @@ test('a ship passes connections on to the next', async () => {
       error ? reject(error) : resolve(channel),
     );
   });
-  const next = new ssh2.Client();
-  clients.push(next);
+  const next = newClient();
   await new Promise((resolve, reject) => {
     next.on('ready', () => resolve(undefined)).on('error', reject);
     next.connect({ sock, username: 'paper', privateKey: laptopKey.private });
@@ -265,22 +112,9 @@ test('a ship passes connections on to the next', async () => {
   expect(await ended).toEqual({ code: 0, out: `${inner.home}\n`, err: '' });
 });
 
-test('latency holds every byte back, and round trips are counted by what caused what', async () => {
-  const ship = await raise({ faults: { rttMs: 60 } });
-  const client = await connect(ship);
-  const { channel, heard } = await open(client, 'while read -r line; do echo "$line"; done');
-  const before = ship.counts.roundTrips;
-  for (const line of ['one\n', 'two\n', 'three\n']) {
-    channel.write(line);
-    await heard(line);
-  }
-  expect(ship.counts.roundTrips - before).toBe(3);
-});
-
 test('a fleet is one laptop and many ships, each with its own name, address, engine and key', async () => {
   const fleet = await paperFleet(3);
   try {
-    ships.push(...fleet.ships);
     expect(fleet.ships.map(({ name, address }) => [name, address])).toEqual([
       ['ship1', '10.0.0.1'],
       ['ship2', '10.0.0.2'],
