@@ -71,6 +71,7 @@ function tied(project: Project): Tied {
       continue;
     }
     held.push(tie);
+    if (a === b) continue;
     const members = new Set([...a.services, ...b.services]);
     const services = Object.keys(project.services).filter((name) => members.has(name));
     const knot = { services, ships };

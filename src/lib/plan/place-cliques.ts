@@ -1,5 +1,5 @@
 import { clash } from './place-claims.ts';
-import type { Claim, Group, Site } from './place-model.ts';
+import type { Claim, Group } from './place-model.ts';
 import { unique } from './words.ts';
 
 /** What replicas took on each ship so far, by its name. */
@@ -33,18 +33,19 @@ export function cliques(groups: readonly Group[]): Clique[] {
 }
 
 /** The ships that are open to a group. */
-export function openTo(group: Group, taken: Taken): Site[] {
+function openTo(group: Group, taken: Taken): string[] {
   return group.options
     .filter(({ site, excluded }) => !excluded && !clash(group.claims, taken.get(site.name) ?? []))
-    .map(({ site }) => site);
+    .map(({ site }) => site.name);
 }
 
 /** Whether every group can have a ship of its own; if not, the groups and ships that show it (Hall's theorem). */
 export function shortage(clique: Clique, waiting: readonly Group[], taken: Taken): Shortage | undefined {
   const seats = new Map<string, Group>();
+  const open = new Map(waiting.map((group) => [group, openTo(group, taken)]));
   for (const group of waiting) {
     const visited = new Set<string>();
-    if (seat(group, seats, visited, taken)) continue;
+    if (seat(group, seats, visited, open)) continue;
     const rivals = [...visited].flatMap((ship) => seats.get(ship) ?? []);
     const groups = waiting.filter((one) => one === group || rivals.includes(one));
     return { claim: clique.claim, groups, ships: unique(visited) };
@@ -53,12 +54,12 @@ export function shortage(clique: Clique, waiting: readonly Group[], taken: Taken
 }
 
 /** One augmenting path of bipartite matching: a ship for the group, others moving on where they can. */
-function seat(group: Group, seats: Map<string, Group>, visited: Set<string>, taken: Taken): boolean {
-  for (const { name } of openTo(group, taken)) {
+function seat(group: Group, seats: Map<string, Group>, visited: Set<string>, open: Map<Group, string[]>): boolean {
+  for (const name of open.get(group) ?? []) {
     if (visited.has(name)) continue;
     visited.add(name);
     const other = seats.get(name);
-    if (other && !seat(other, seats, visited, taken)) continue;
+    if (other && !seat(other, seats, visited, open)) continue;
     seats.set(name, group);
     return true;
   }

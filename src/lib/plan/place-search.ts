@@ -76,6 +76,8 @@ export function search(scene: Scene, groups: readonly Group[], taken: Taken, exi
       }
       seat(group, option, state, -1);
       reasons.set(option, leavesTooLittle(group, option, left ?? 'others'));
+      // what takes nothing from others is not to blame, wherever it goes
+      if (!rivals.some((clique) => clique.groups.includes(group))) break;
     }
     if (!stuck || depth > stuck.depth) stuck = { depth, group, reasons };
     return false;
