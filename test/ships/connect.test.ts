@@ -138,9 +138,19 @@ describe('a connection', () => {
   });
 
   test('logs in with at most seven others at one host, however many ships there are', async () => {
-    const sessions = await Promise.all(Array.from({ length: 20 }, (_, n) => port.connect({ name: `ship${n}` })));
-    for (const session of sessions) session.close();
-    expect([port.server.connections, port.server.logins]).toEqual([20, 8]);
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    await raise({ gate });
+    await port.know(`* ${port.hostKey.public}`);
+    const sessions = Array.from({ length: 20 }, (_, n) => port.connect({ name: `ship${n}` }));
+    await vi.waitFor(() => expect(port.server.offered.length).toBe(8), 10_000);
+    sessions.push(port.connect({ name: 'another host', host: 'localhost' }));
+    await vi.waitFor(() => expect(port.server.offered.length).toBe(9), 10_000);
+    open();
+    for (const session of await Promise.all(sessions)) session.close();
+    expect([port.server.connections, port.server.logins]).toEqual([21, 9]);
   });
 
   test('with nothing in common is a problem', async () => {
@@ -155,7 +165,7 @@ describe('a connection', () => {
   });
 
   test('whose login is not answered is a problem', async () => {
-    await raise({ deaf: true });
+    await raise({ gate: new Promise(() => {}) });
     expect(await port.refusal({}, { timeoutMs: 500 })).toEqual({
       what: 'logging in as deploy@127.0.0.1 took too long',
       why: 'it was not done within 0.5 s',
@@ -164,18 +174,38 @@ describe('a connection', () => {
     });
   });
 
-  test('that is closed lets the process end', async () => {
+  test.each([
+    ['hangs up too', false],
+    ['never hangs up', true],
+  ])('that is closed lets the process end, where the ship %s', async (_, allowHalfOpen) => {
     await raise({ programs: { run: (stream) => void stream.resume() } });
-    const script = await port.write(
-      'script.mts',
-      `import { connect } from ${JSON.stringify(path.resolve('src/lib/ships/index.ts'))};
-       const session = await connect(${JSON.stringify(port.ship())}, { ...${JSON.stringify(port.options())}, warn: () => {} });
-       (await session.open('run')).write('text');
-       session.close();`,
-    );
-    const child = execFile(process.execPath, ['--import', 'tsx', script]);
-    expect(await once(child, 'exit')).toEqual([0, null]);
-    expect(port.server.execs).toEqual(['run']);
+    const sockets: net.Socket[] = [];
+    const between = net.createServer({ allowHalfOpen }, (socket) => {
+      const ship = net.connect(port.server.port, '127.0.0.1');
+      sockets.push(
+        socket.on('error', () => {}),
+        ship,
+      );
+      socket.pipe(ship, { end: !allowHalfOpen }).pipe(socket, { end: !allowHalfOpen });
+    });
+    await once(between.listen(0, '127.0.0.1'), 'listening');
+    try {
+      await port.know(`* ${port.hostKey.public}`);
+      const ship = port.ship({ port: (between.address() as AddressInfo).port });
+      const script = await port.write(
+        'script.mts',
+        `import { connect } from ${JSON.stringify(path.resolve('src/lib/ships/index.ts'))};
+         const session = await connect(${JSON.stringify(ship)}, { ...${JSON.stringify(port.options())}, warn: () => {} });
+         (await session.open('run')).write('text');
+         session.close();`,
+      );
+      const child = execFile(process.execPath, ['--import', 'tsx', script]);
+      expect(await once(child, 'exit')).toEqual([0, null]);
+      expect(port.server.execs).toEqual(['run']);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+      between.close();
+    }
   });
 });
 

@@ -16,8 +16,8 @@ export interface ServerOptions {
   drop?: number;
   /** What a client that is refused may try instead; publickey unless given. */
   methods?: ssh2.AuthenticationType[];
-  /** Never answers who logs in. */
-  deaf?: boolean;
+  /** Answers nobody who logs in before this. */
+  gate?: Promise<void>;
   /** How many channels are refused. */
   refuse?: number;
 }
@@ -89,10 +89,10 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     connection.on('ready', () => {
       logins -= 1;
     });
-    connection.on('authentication', (auth) => {
+    connection.on('authentication', async (auth) => {
       const type = auth.method === 'publickey' ? ` ${auth.key.algo}${auth.hashAlgo ? ` ${auth.hashAlgo}` : ''}` : '';
       server.offered.push(`${auth.username} ${auth.method}${type}`);
-      if (options.deaf) return;
+      await options.gate;
       if (isAllowed(auth, options.users?.[auth.username] ?? [])) auth.accept();
       else auth.reject(options.methods ?? ['publickey']);
     });

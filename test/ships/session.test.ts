@@ -47,6 +47,14 @@ const PROGRAMS: Record<string, { program: Program; is: Awaited<ReturnType<typeof
     },
     is: { end: { code: 0 }, lines: ['naïve'], stderr: '' },
   },
+  'a character that never ends': {
+    program: (stream) => {
+      stream.write(Buffer.from('naï').subarray(0, 3));
+      stream.exit(0);
+      stream.end();
+    },
+    is: { end: { code: 0 }, lines: ['na\uFFFD'], stderr: '' },
+  },
   'standard error apart': {
     program: (stream) => {
       stream.stderr.write('oh no\n');

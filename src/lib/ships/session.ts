@@ -38,7 +38,6 @@ export function makeSession(ship: string, { client, socket, closed, isOver }: Co
       }),
     close: () => {
       client.end();
-      socket.unref();
       setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
     },
     closed,
