@@ -22,7 +22,7 @@ export interface Session {
    * @throws Problem where the connection is lost or the ship runs no commands.
    */
   open(command: string): Promise<Channel>;
-  /** Sends what was written, then hangs up; a process that has nothing else to do can exit at once. */
+  /** Sends what was written and hangs up; a ship that does not hang up too is left after two seconds. */
   close(): void;
   /** The connection is over, for whatever reason. */
   readonly closed: Promise<void>;
