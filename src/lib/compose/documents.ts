@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { type Shape, shapes } from '../schema/index.ts';
-import { interpolate, type Lookup } from './interpolate.ts';
+import { interpolate, type Lookup, type Warn } from './interpolate.ts';
 import { type Lifted, lift } from './lift.ts';
 import { mergeFiles } from './merge.ts';
 import { locate, type MapNode, type Node } from './node.ts';
@@ -25,7 +25,7 @@ const sectionShapes: Readonly<Record<string, Shape>> = {
 export function combine(
   documents: readonly Node[],
   lookup: Lookup,
-  warn: (text: string) => void,
+  warn: Warn,
 ): { root: MapNode; shape: Project['shape'] } {
   const lifted = documents.map((document) => checked(lift(interpolate(document, lookup, warn))));
   const [first, ...rest] = lifted as [Lifted, ...Lifted[]];

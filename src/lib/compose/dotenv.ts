@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { Lookup } from './interpolate.ts';
+import type { Lookup, Warn } from './interpolate.ts';
 import { locate, type Mark, type Source } from './node.ts';
 import { substitute } from './template.ts';
 
@@ -25,19 +25,24 @@ const escaped: Readonly<Record<string, string>> = {
 };
 
 /**
- * The variables of an env file in Compose's syntax: `KEY=value`, `KEY: value`, `export`, quotes, ` #` comments. Values
- * may hold variables, looked up outside first, then in the file so far; a bare `KEY` takes its value from outside.
- * Throws a Problem with its place.
+ * The variables of env files in Compose's syntax: `KEY=value`, `KEY: value`, `export`, quotes, ` #` comments; a later one
+ * over an earlier one. Values may hold variables, looked up outside first, then in what was read so far; a bare `KEY`
+ * takes its value from outside. Throws a Problem with its place.
  */
-export function parseEnv(source: Source, lookup: Lookup, warn: (text: string) => void): Map<string, EnvEntry> {
+export function parseEnv(sources: readonly Source[], lookup: Lookup, warn: Warn): Map<string, EnvEntry> {
   const entries = new Map<string, EnvEntry>();
+  for (const source of sources) readInto(entries, source, lookup, warn);
+  return entries;
+}
+
+function readInto(entries: Map<string, EnvEntry>, source: Source, lookup: Lookup, warn: Warn): void {
   const { text } = source;
+  const found: Lookup = (name) => lookup(name) ?? entries.get(name)?.value;
   let next = skip(text, 0, /(?:\s+|#[^\n]*)*/y);
   while (next < text.length) {
     const start = skip(text, next, /export[^\S\n]+/y);
     const at = { source, offset: start };
     const { key, after, bare } = readKey(at);
-    const found: Lookup = (name) => lookup(name) ?? entries.get(name)?.value;
     if (bare) {
       const inherited = lookup(key);
       if (inherited !== undefined) entries.set(key, { value: inherited, at });
@@ -49,7 +54,6 @@ export function parseEnv(source: Source, lookup: Lookup, warn: (text: string) =>
     }
     next = skip(text, next, /(?:\s+|#[^\n]*)*/y);
   }
-  return entries;
 }
 
 function skip(text: string, from: number, pattern: RegExp): number {
@@ -100,14 +104,15 @@ function expandEscapes(text: string): string {
   });
 }
 
-function expand(raw: string, at: Mark, lookup: Lookup, warn: (text: string) => void): string {
-  const fail = (what: string): never => {
-    throw new Problem({ what, where: locate(at), remedy: 'You may need to escape any $ with another $.' });
+function expand(raw: string, at: Mark, lookup: Lookup, warn: Warn): string {
+  const fail = (what: string, remedy: string): never => {
+    throw new Problem({ what, where: locate(at), remedy });
   };
   return substitute(raw, {
     lookup,
     unset: (name) => warn(`The "${name}" variable is not set. Defaulting to a blank string.`),
-    invalid: (template) => fail(`Invalid template: ${JSON.stringify(template)}`),
-    required: fail,
+    invalid: (template) =>
+      fail(`Invalid template: ${JSON.stringify(template)}`, 'You may need to escape any $ with another $.'),
+    required: (message) => fail(message, 'set the variable in this shell'),
   });
 }

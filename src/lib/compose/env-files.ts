@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { readBoolean } from '../schema/index.ts';
-import { type EnvEntry, parseEnv } from './dotenv.ts';
-import type { Lookup } from './interpolate.ts';
-import { child, type MapNode, type Mark, type Node, plain, type Source } from './node.ts';
+import { child, type MapNode, type Mark, type Node, plain } from './node.ts';
 
 /** An entry of a service's `env_file`. */
 export interface EnvFileRef {
@@ -35,18 +33,4 @@ function readRef(service: string, item: Node, directory: string): EnvFileRef {
   const { path, required } =
     typeof written === 'string' ? { path: written, required: true } : (written as { path: string; required?: unknown });
   return { service, name: path, path: resolve(directory, path), required: readBoolean(required) ?? true, at: item.at };
-}
-
-/** What several env files say together, a later one over an earlier one. */
-export function joinEnv(
-  sources: readonly Source[],
-  lookup: Lookup,
-  warn: (text: string) => void,
-): Map<string, EnvEntry> {
-  const all = new Map<string, EnvEntry>();
-  for (const source of sources) {
-    const found: Lookup = (name) => lookup(name) ?? all.get(name)?.value;
-    for (const [key, entry] of parseEnv(source, found, warn)) all.set(key, entry);
-  }
-  return all;
 }

@@ -1,50 +1,48 @@
 import { Problem } from '../problem.ts';
-import type { EnvEntry } from './dotenv.ts';
-import type { Lookup } from './interpolate.ts';
-import { child, locate, type MapNode, type Mark, type Node } from './node.ts';
+import { parseEnv } from './dotenv.ts';
+import type { Lookup, Warn } from './interpolate.ts';
+import { child, locate, type MapNode, type Mark, type Node, type Source } from './node.ts';
 import type { Marks } from './service.ts';
 import { pathKey, type Service } from './types.ts';
 
 /** More than this in one variable is refused by kernels as an argument. */
 const MAX_VALUE_BYTES = 64 * 1024;
 
-/** What is known of a service's variables. */
+/** What all services' variables are read with, and what is noted of them. */
 interface Known {
-  name: string;
-  node: MapNode;
+  lookup: Lookup;
+  warn: Warn;
   marks: Marks;
   /** `pathKey` of values that came from outside the file: added to. */
   masked: Set<string>;
 }
 
 /**
- * The service's whole environment: its env files', then its own over them; keys without a value take the shell's or
+ * A service's whole environment: its env files', then its own over them; keys without a value take the shell's or
  * `.env`'s. Throws a Problem for what cannot be given to a container as it is.
  */
 export function resolveEnvironment(
-  own: Service['environment'],
-  files: ReadonlyMap<string, EnvEntry>,
-  lookup: Lookup,
-  known: Known,
+  name: string,
+  node: MapNode,
+  written: Service['environment'],
+  sources: readonly Source[],
+  { lookup, warn, marks, masked }: Known,
 ): Service['environment'] {
-  const { name, node, marks, masked } = known;
   const keyFor = (key: string) => pathKey(['services', name, 'environment', key]);
-  const environment: [string, string | null][] = [];
-  for (const [key, { value, at }] of files) {
-    if (Object.hasOwn(own, key)) continue;
-    environment.push([key, value]);
+  const own = new Map(Object.entries(written).map(([key, value]) => [key, value ?? lookup(key) ?? null]));
+  const files = parseEnv(sources, (key) => lookup(key) ?? own.get(key) ?? undefined, warn);
+  for (const [key, { at }] of files) {
+    if (own.has(key)) continue;
     marks.set(keyFor(key), at);
     masked.add(keyFor(key));
   }
   const outside = keysFromOutside(child(node, 'environment'));
-  for (const [key, value] of Object.entries(own)) {
-    const inherited = value === null ? lookup(key) : undefined;
-    environment.push([key, value ?? inherited ?? null]);
-    if (inherited !== undefined || outside.has(key)) masked.add(keyFor(key));
+  for (const [key, value] of own) {
+    if (outside.has(key) || (written[key] === null && value !== null)) masked.add(keyFor(key));
   }
-  const whole = Object.fromEntries(environment);
-  for (const [key, value] of environment) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
-  return whole;
+  const all = new Map([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
+  for (const [key, value] of all) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
+  return Object.fromEntries(all);
 }
 
 function markOf(node: MapNode, key: string): Mark {

@@ -6,11 +6,14 @@ import type { Path } from './types.ts';
 /** Values of variables: the shell's and `.env`'s. */
 export type Lookup = (name: string) => string | undefined;
 
+/** Told of what is no error, and yet may not be meant. */
+export type Warn = (text: string) => void;
+
 /**
  * Puts the values of variables into all texts of a document but its keys. Texts that held a variable are marked as from
  * outside the file. Throws a Problem for an invalid template and for a required variable without a value.
  */
-export function interpolate(root: Node, lookup: Lookup, warn: (text: string) => void): Node {
+export function interpolate(root: Node, lookup: Lookup, warn: Warn): Node {
   const done = new Map<Node, Node>();
   const visit = (node: Node, path: Path): Node => {
     const before = done.get(node);
@@ -31,12 +34,7 @@ export function interpolate(root: Node, lookup: Lookup, warn: (text: string) => 
 }
 
 /** One text with its variables' values in it. */
-export function interpolateScalar(
-  node: ScalarNode,
-  path: Path,
-  lookup: Lookup,
-  warn: (text: string) => void,
-): ScalarNode {
+export function interpolateScalar(node: ScalarNode, path: Path, lookup: Lookup, warn: Warn): ScalarNode {
   if (typeof node.value !== 'string' || !node.value.includes('$')) return node;
   let outside = false as boolean;
   const scope: Scope = {

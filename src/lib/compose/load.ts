@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../problem.ts';
 import { combine } from './documents.ts';
-import type { EnvEntry } from './dotenv.ts';
-import { envFileRefs, joinEnv } from './env-files.ts';
+import { parseEnv } from './dotenv.ts';
+import { envFileRefs } from './env-files.ts';
 import { displayName, fileNames, findFiles } from './find.ts';
-import type { Lookup } from './interpolate.ts';
+import type { Lookup, Warn } from './interpolate.ts';
 import { example } from './lift.ts';
 import { projectName } from './name.ts';
 import { locate, type MapNode, type Node, type Source } from './node.ts';
@@ -28,7 +28,7 @@ export interface LoadOptions {
 /** Reads a project from its files. Throws a Problem (exit 2) that says what is wrong, where, and what to do. */
 export async function load(options: LoadOptions): Promise<Project> {
   const warnings = new Set<string>();
-  const warn = (text: string) => void warnings.add(text);
+  const warn: Warn = (text) => void warnings.add(text);
   const files = await chooseFiles(options, warn);
   const directory = resolve(options.cwd, options.projectDirectory ?? dirname(files[0]?.path as string));
   const environment = await readEnvironment(options, directory, warn);
@@ -37,9 +37,9 @@ export async function load(options: LoadOptions): Promise<Project> {
   const name = projectName(options.projectName, documents, directory, environment);
   const lookup: Lookup = (key) => (key === 'COMPOSE_PROJECT_NAME' ? name : environment(key));
   const { root, shape } = combine(documents, lookup, warn);
-  const envFiles = await readEnvFiles(root, directory, lookup, warn);
+  const envFiles = await readEnvFiles(root, directory);
   const paths = files.map(({ path }) => path);
-  return toProject({ name, shape, directory, files: paths, root, envFiles, lookup, warnings: [...warnings] });
+  return toProject({ name, shape, directory, files: paths, root, envFiles, lookup, warnings });
 }
 
 interface File {
@@ -49,7 +49,7 @@ interface File {
   name: string;
 }
 
-async function chooseFiles(options: LoadOptions, warn: (text: string) => void): Promise<File[]> {
+async function chooseFiles(options: LoadOptions, warn: Warn): Promise<File[]> {
   const { cwd } = options;
   const named = options.files?.length ? options.files : await filesFromEnvironment(options, warn);
   if (named.length > 0) return named.map((name) => ({ path: resolve(cwd, name), name }));
@@ -62,7 +62,7 @@ async function chooseFiles(options: LoadOptions, warn: (text: string) => void): 
 }
 
 /** COMPOSE_FILE, of the shell or of the `.env` here. */
-async function filesFromEnvironment(options: LoadOptions, warn: (text: string) => void): Promise<string[]> {
+async function filesFromEnvironment(options: LoadOptions, warn: Warn): Promise<string[]> {
   const { cwd, projectDirectory = '.' } = options;
   const lookup = await readEnvironment(options, resolve(cwd, projectDirectory), warn);
   const separator = lookup('COMPOSE_PATH_SEPARATOR') || ':';
@@ -70,11 +70,7 @@ async function filesFromEnvironment(options: LoadOptions, warn: (text: string) =
 }
 
 /** The shell's variables over those of the env files: the ones named, else the project folder's `.env` if there is one. */
-async function readEnvironment(
-  { cwd, env, envFiles }: LoadOptions,
-  directory: string,
-  warn: (text: string) => void,
-): Promise<Lookup> {
+async function readEnvironment({ cwd, env, envFiles }: LoadOptions, directory: string, warn: Warn): Promise<Lookup> {
   const shell: Lookup = (name) => (Object.hasOwn(env, name) ? env[name] : undefined);
   const named = envFiles?.length
     ? envFiles
@@ -83,7 +79,7 @@ async function readEnvironment(
   const files = named.map((name) => ({ path: resolve(cwd, name), name }));
   if (files.length === 0 && (await exists(byItself))) files.push({ path: byItself, name: displayName(byItself, cwd) });
   const sources = await Promise.all(files.map(({ path, name }) => readSource(path, name)));
-  const entries = joinEnv(sources, shell, warn);
+  const entries = parseEnv(sources, shell, warn);
   return (name) => shell(name) ?? entries.get(name)?.value;
 }
 
@@ -98,16 +94,12 @@ function documentsOf(source: Source): Node[] {
   });
 }
 
-async function readEnvFiles(
-  root: MapNode,
-  directory: string,
-  lookup: Lookup,
-  warn: (text: string) => void,
-): Promise<Map<string, Map<string, EnvEntry>>> {
+/** The env files that each service names and that are there. */
+async function readEnvFiles(root: MapNode, directory: string): Promise<Map<string, Source[]>> {
   const sources = new Map<string, Source[]>();
   for (const { service, path, name, required, at } of envFileRefs(root, directory)) {
     if (!required && !(await exists(path))) continue;
     sources.set(service, [...(sources.get(service) ?? []), await readSource(path, name, at)]);
   }
-  return new Map([...sources].map(([service, files]) => [service, joinEnv(files, lookup, warn)]));
+  return sources;
 }

@@ -29,7 +29,7 @@ function mergeNodes(base: Node, over: Node, rule: Merge, path: readonly string[]
   if (isEmpty(over)) return base;
   if (isEmpty(base)) return over;
   if (rule.kind === 'append') return joinLists(asList(base), asList(over), path);
-  if (rule.kind === 'pairs') return mergeDeep(pairsToMap(base), pairsToMap(over), {}, path);
+  if (rule.kind === 'pairs') return mergePairs(pairsToMap(base), pairsToMap(over));
   if (rule.kind === 'names') return mergeDeep(namesToMap(base, rule.value), namesToMap(over, rule.value), {}, path);
   return mergeDeep(base, over, rule.keys ?? {}, path);
 }
@@ -80,6 +80,12 @@ function cannotMerge(base: Node, over: Node, path: readonly string[]): Problem {
 
 function toMap(at: Mark, entries: (readonly [string, Entry])[]): MapNode {
   return { kind: 'map', at, entries: new Map(entries) };
+}
+
+/** By key; a later key without a value takes the shell's, and so replaces like any other. */
+function mergePairs(base: Node, over: Node): Node {
+  if (base.kind !== 'map' || over.kind !== 'map') return over;
+  return { ...base, entries: new Map([...base.entries, ...over.entries]) };
 }
 
 /** `KEY=VALUE` lines as a map; each value stands where its line stood and is from outside where the line was. */

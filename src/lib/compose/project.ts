@@ -1,37 +1,37 @@
 import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
-import type { EnvEntry } from './dotenv.ts';
 import { resolveEnvironment } from './environment.ts';
 import type { Lookup } from './interpolate.ts';
-import { child, locate, type MapNode } from './node.ts';
+import { child, locate, type MapNode, type Source } from './node.ts';
 import { declared, readNetworks, readVolumes } from './resources.ts';
 import { finder, type Marks, normaliseService } from './service.ts';
 import { readShips } from './ships.ts';
 import type { Project, Service } from './types.ts';
 
 /** All that was read for a project. */
-export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files' | 'warnings'> {
+export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files'> {
   root: MapNode;
-  /** What each service's env files say. */
-  envFiles: ReadonlyMap<string, ReadonlyMap<string, EnvEntry>>;
+  /** Each service's env files, in its order. */
+  envFiles: ReadonlyMap<string, readonly Source[]>;
   lookup: Lookup;
+  /** Those so far; what comes up is added. */
+  warnings: Set<string>;
 }
 
 /** From the merged file to the project in its canonical form. Throws a Problem for what makes no sense. */
-export function toProject({ root, envFiles, lookup, ...rest }: Read): Project {
-  const marks: Marks = new Map();
-  const masked = new Set<string>();
+export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): Project {
+  const known = {
+    marks: new Map() as Marks,
+    masked: new Set<string>(),
+    lookup,
+    warn: (text: string) => void warnings.add(text),
+  };
+  const { marks, masked } = known;
   const services: Record<string, Service> = Object.fromEntries(
     serviceNodes(root).map(([name, node]) => {
       const service = normaliseService(root, name, rest.shape, marks);
-      const files = envFiles.get(name) ?? new Map();
-      return [
-        name,
-        {
-          ...service,
-          environment: resolveEnvironment(service.environment, files, lookup, { name, node, marks, masked }),
-        },
-      ];
+      const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], known);
+      return [name, { ...service, environment }];
     }),
   );
   const ships = readShips(child(root, 'ships'), root);
@@ -46,6 +46,7 @@ export function toProject({ root, envFiles, lookup, ...rest }: Read): Project {
     ships,
     where: (path) => locate(mark(path)),
     masked,
+    warnings: [...warnings],
   };
 }
 
