@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
-import { isReachable, isUnreachable } from '../lib/docker/index.ts';
-import { planText, unreachableLines, wantsColor } from '../lib/output/index.ts';
 import { onlyShips, placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
-import { EVERYTHING, LOOK_LIMIT, newIdentity, reachStatus } from './shared/change.ts';
+import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
+import { newIdentity } from './shared/identity.ts';
+import { planFor, reachStatus, tellUnreachable } from './shared/tell.ts';
 
 export default class Plan extends Verb {
   static override summary = 'Show what start would do, and do none of it.';
@@ -31,10 +31,8 @@ export default class Plan extends Verb {
     const fleet = sightings.map(({ observed }) => observed);
     const options = { ...newIdentity(), run: true, services, removeOrphans: flags['remove-orphans'] };
     const plan = onlyShips(planStart(project, fleet, options), flags.ship);
-    const color = wantsColor(process.stdout, process.env);
-    const ships = fleet.filter(isReachable).map((one) => one.ship);
-    process.stdout.write(`${planText(plan, { color, ships, width: process.stdout.columns })}\n`);
-    for (const line of unreachableLines(fleet.filter(isUnreachable), color)) process.stderr.write(`${line}\n`);
+    process.stdout.write(`${planFor(process.stdout, plan, fleet)}\n`);
+    tellUnreachable(fleet);
     process.exitCode = reachStatus(fleet);
   }
 }

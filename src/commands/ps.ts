@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
-import { isUnreachable } from '../lib/docker/index.ts';
-import { psJson, psRows, psTable, unreachableLines, wantsColor } from '../lib/output/index.ts';
+import { psJson, psRows, psTable } from '../lib/output/index.ts';
+import { newestRecord } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
-import { LOOK_LIMIT, reachStatus } from './shared/change.ts';
+import { LOOK_LIMIT } from './shared/change.ts';
+import { reachStatus, tellUnreachable } from './shared/tell.ts';
 
 export default class Ps extends Verb {
   static override summary = 'List the containers of the project, and the ship of each.';
@@ -27,6 +28,7 @@ export default class Ps extends Verb {
     const sightings = await survey(project, look);
     const fleet = sightings.map(({ observed }) => observed);
     const rows = psRows(fleet, project.name, {
+      record: newestRecord(fleet).record,
       all: flags.all,
       ...(services.length > 0 ? { services } : {}),
       ...(flags.ship ? { ships: flags.ship } : {}),
@@ -34,11 +36,7 @@ export default class Ps extends Verb {
     const now = Date.now();
     const text = this.wantsJson ? psJson(rows, { now }) : psTable(rows, { now, width: process.stdout.columns });
     if (text !== '') process.stdout.write(`${text}\n`);
-    const silent = fleet.filter(isUnreachable);
-    if (!this.wantsJson) {
-      for (const line of unreachableLines(silent, wantsColor(process.stderr, process.env)))
-        process.stderr.write(`${line}\n`);
-    }
+    if (!this.wantsJson) tellUnreachable(fleet);
     process.exitCode = reachStatus(fleet);
   }
 }

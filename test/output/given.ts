@@ -29,7 +29,7 @@ export function container(parts: Partial<Container> & Pick<Container, 'service' 
 }
 
 /** A ship that answered. */
-export function answered(ship: string, containers: Container[], record?: DeployRecord): Observation {
+export function answered(ship: string, containers: Container[]): Observation {
   return {
     ship,
     address: ship,
@@ -39,7 +39,6 @@ export function answered(ship: string, containers: Container[], record?: DeployR
     images: [],
     networks: [],
     volumes: [],
-    ...(record ? { record } : {}),
   };
 }
 

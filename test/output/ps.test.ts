@@ -30,16 +30,18 @@ const WEB_2 = container({
 const ONEOFF = container({ service: 'web', number: 1, name: 'demo-web-run-1', image: 'nginx', oneoff: true });
 
 const FLEET: Observed[] = [
-  answered('192.168.1.83', [WEB_10, ONEOFF, WEB_2, REDIS], record(2, { 'old-1': '192.168.1.84' }, 'old')),
+  answered('192.168.1.83', [WEB_10, ONEOFF, WEB_2, REDIS]),
   { ship: '192.168.1.84', unreachable: 'no route to host', remedy: 'is it switched on?' },
-  answered('192.168.1.85', [], record(3, { 'redis-1': '192.168.1.83', 'my-db-1': '192.168.1.84' }, 'busybox:1.36')),
+  answered('192.168.1.85', []),
 ];
+const RECORD = record(3, { 'redis-1': '192.168.1.83', 'my-db-1': '192.168.1.84' }, 'busybox:1.36');
 
-const names = (options: Parameters<typeof psRows>[2]) => psRows(FLEET, 'demo', options).map(({ name }) => name);
+const names = (options: Omit<Parameters<typeof psRows>[2], 'record'>) =>
+  psRows(FLEET, 'demo', { record: RECORD, ...options }).map(({ name }) => name);
 
 describe('which rows', () => {
   it.each([
-    ['what runs, and what the newest record places on a silent ship', { all: false }, 'redis-1 web-10 my-db-1'],
+    ['what runs, and what the record places on a silent ship', { all: false }, 'redis-1 web-10 my-db-1'],
     ['all of it', { all: true }, 'redis-1 web-run-1 web-2 web-10 my-db-1'],
     ['some services', { all: false, services: ['web', 'my-db'] }, 'web-10 my-db-1'],
     ['some ships', { all: false, ships: ['192.168.1.84', '192.168.1.85'] }, 'my-db-1'],
@@ -48,13 +50,16 @@ describe('which rows', () => {
   });
 
   it('none for a silent ship when nobody has a record', () => {
-    expect(psRows([{ ship: 'a', unreachable: 'x', remedy: '' }], 'demo', { all: true })).toEqual([]);
+    expect(psRows([{ ship: 'a', unreachable: 'x', remedy: '' }], 'demo', { record: undefined, all: true })).toEqual([]);
   });
 });
 
 describe('the status, as docker says it', () => {
   const status = (parts: Partial<Container>) => {
-    const rows = psRows([answered('a', [container({ service: 'web', number: 1, ...parts })])], 'demo', { all: true });
+    const rows = psRows([answered('a', [container({ service: 'web', number: 1, ...parts })])], 'demo', {
+      record: undefined,
+      all: true,
+    });
     return JSON.parse(psJson(rows, { now: NOW })).Status;
   };
 
@@ -74,7 +79,7 @@ describe('the status, as docker says it', () => {
 });
 
 describe('the table', () => {
-  const rows = psRows(FLEET, 'demo', { all: true });
+  const rows = psRows(FLEET, 'demo', { record: RECORD, all: true });
 
   it('is whole where there is no terminal', () => {
     expect(psTable(rows, { now: NOW })).toBe(
@@ -115,7 +120,9 @@ describe('the table', () => {
 });
 
 it('prints one object a line for programs, with the names of Compose', () => {
-  const lines = psJson(psRows(FLEET, 'demo', { all: false, services: ['redis', 'my-db'] }), { now: NOW }).split('\n');
+  const lines = psJson(psRows(FLEET, 'demo', { record: RECORD, all: false, services: ['redis', 'my-db'] }), {
+    now: NOW,
+  }).split('\n');
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {
       Command: '"docker-entrypoint.s…"',

@@ -1,22 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import os from 'node:os';
 import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import {
-  commandsOf,
   type Event,
   execute,
   type Hand,
   lockScript,
+  runbookOf,
   type ShipContext,
   survey,
 } from '../../lib/deploy/index.ts';
-import { type DeployRecord, isReachable, isUnreachable, type Observed, toRunbook } from '../../lib/docker/index.ts';
-import type { LookOptions, Section, Sighting } from '../../lib/fleet/index.ts';
-import { dryRunText, planText, showProgress, summary, unreachableLines, wantsColor } from '../../lib/output/index.ts';
+import {
+  isReachable,
+  isUnreachable,
+  type LookOptions,
+  type Observed,
+  type Section,
+  type Sighting,
+} from '../../lib/fleet/index.ts';
+import { dryRunText, showProgress, summary, wantsColor } from '../../lib/output/index.ts';
 import { type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 import { agrees } from './agrees.ts';
+import { newIdentity } from './identity.ts';
+import { onInterrupt } from './interrupt.ts';
+import { planFor, reachStatus, tell, tellUnreachable } from './tell.ts';
 
 /** Flags of verbs that change ships. */
 export const changeFlags = {
@@ -35,7 +42,7 @@ export const EVERYTHING: readonly Section[] = ['containers', 'neighbours', 'imag
 
 /** Milliseconds from a connection to the end of its look, besides what the lock is waited for. */
 export const LOOK_LIMIT = 60_000;
-/** Seconds that the look may wait for locks even when nobody asked it to. */
+/** Seconds that a look may wait for locks even when nobody asked it to. */
 const LOCK_SLACK = 12;
 
 export interface Change {
@@ -53,39 +60,32 @@ export interface Change {
  */
 export async function change(request: Change): Promise<number> {
   const began = performance.now();
-  const { project, flags } = request;
   const identity = newIdentity();
-  const dry = flags['dry-run'];
-  const who = `${identity.who} since ${identity.when}`;
-  const lock = { project: project.name, who, wait: flags['lock-wait'] };
-  const sightings = await survey(project, {
-    project: project.name,
-    sections: EVERYTHING,
-    connect: request.connect,
-    ...(dry ? {} : { lock: (place: number) => lockScript(lock, place) }),
-    limit: LOOK_LIMIT + (dry ? 0 : (flags['lock-wait'] + LOCK_SLACK) * 1000),
-  });
+  const sightings = await look(request, identity);
   try {
     const fleet = sightings.map(({ observed }) => observed);
-    const plan = onlyShips(request.plan(fleet, identity), flags.ship);
+    const plan = onlyShips(request.plan(fleet, identity), request.flags.ship);
     const contexts = contextsOf(request, sightings, identity);
-    if (dry) return tellDryRun(plan, contexts, fleet, sightings);
+    if (request.flags['dry-run']) return tellDryRun(plan, contexts, fleet);
     for (const warning of plan.warnings) tell(`warning: ${warning}`);
     if (plan.steps.length === 0) return tellNothing(plan, fleet);
-    if (plan.risky.length > 0 && !flags.yes && !(await agrees(plan.risky))) return tellWanted(plan, fleet);
-    const record = newestRecord(fleet).record;
-    return await carryOut(plan, handsOf(sightings, contexts), record, fleet, began);
+    if (plan.risky.length > 0 && !request.flags.yes && !(await agrees(plan.risky))) return tellWanted(plan, fleet);
+    return await carryOut(plan, handsOf(sightings, contexts), fleet, began);
   } finally {
     for (const { wire } of sightings) wire?.drop();
   }
 }
 
-export function newIdentity(): Identity {
-  return {
-    deploy: randomBytes(4).toString('hex'),
-    who: `${os.userInfo().username}@${os.hostname()}`,
-    when: new Date().toISOString(),
-  };
+function look({ project, connect, flags }: Change, identity: Identity): Promise<Sighting[]> {
+  const options = { project: project.name, sections: EVERYTHING, connect, limit: LOOK_LIMIT };
+  if (flags['dry-run']) return survey(project, options);
+  const wait = flags['lock-wait'];
+  const lock = { project: project.name, who: `${identity.who} since ${identity.when}`, wait };
+  return survey(project, {
+    ...options,
+    lock: (place) => lockScript(lock, place),
+    limit: LOOK_LIMIT + (wait + LOCK_SLACK) * 1000,
+  });
 }
 
 function contextsOf({ project, version }: Change, sightings: readonly Sighting[], identity: Identity) {
@@ -94,7 +94,7 @@ function contextsOf({ project, version }: Change, sightings: readonly Sighting[]
     sightings.flatMap(({ ship, observed }): [string, ShipContext][] => {
       if (!isReachable(observed)) return [];
       const stamp = { ship: ship.name, deploy: identity.deploy, directory, files, version };
-      return [[ship.name, { project: project.name, engine: observed.engine, stamp }]];
+      return [[ship.name, { project: project.name, engine: observed.engine, docker: ship.docker, stamp }]];
     }),
   );
 }
@@ -108,13 +108,7 @@ function handsOf(sightings: readonly Sighting[], contexts: ReadonlyMap<string, S
   );
 }
 
-async function carryOut(
-  plan: Plan,
-  hands: Map<string, Hand>,
-  before: DeployRecord | undefined,
-  fleet: readonly Observed[],
-  began: number,
-): Promise<number> {
+async function carryOut(plan: Plan, hands: Map<string, Hand>, fleet: Observed[], began: number): Promise<number> {
   const color = wantsColor(process.stderr, process.env);
   const progress = showProgress(plan, { stream: process.stderr, live: process.stderr.isTTY ?? false, color });
   const events: Event[] = [];
@@ -123,76 +117,31 @@ async function carryOut(
     events.push(event);
     progress.event(event);
   };
-  await execute({ plan, hands, before, emit, signal: interruption.signal });
+  await execute({ plan, hands, before: newestRecord(fleet).record, emit, signal: interruption.signal });
   await progress.finish();
   interruption.off();
   const unreachable = fleet.filter(isUnreachable);
   tell(summary(plan, events, { color, elapsed: performance.now() - began, unreachable }));
   if (interruption.signal.aborted) return EXIT.interrupted;
-  const bad = events.some(({ state }) => state === 'failed' || state === 'skipped' || state === 'unknown');
-  return bad ? EXIT.failed : reachStatus(fleet);
+  return events.some(({ state }) => BAD.has(state)) ? EXIT.failed : reachStatus(fleet);
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const BAD: ReadonlySet<Event['state']> = new Set(['failed', 'skipped', 'unknown']);
 
-/** The first signal ends the steps in hand, the second leaves at once: the ships end theirs by themselves. */
-function onInterrupt(): { signal: AbortSignal; off(): void } {
-  const controller = new AbortController();
-  const listener = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    tell('interrupted: the steps in hand end, no more begin (again to leave at once)');
-    controller.abort();
-  };
-  for (const name of SIGNALS) process.on(name, listener);
-  const off = () => {
-    for (const name of SIGNALS) process.off(name, listener);
-  };
-  return { signal: controller.signal, off };
-}
-
-function tellDryRun(
-  plan: Plan,
-  contexts: ReadonlyMap<string, ShipContext>,
-  fleet: readonly Observed[],
-  sightings: readonly Sighting[],
-): number {
-  const docker = new Map(sightings.map(({ ship }) => [ship.name, ship.docker]));
-  const commands = plan.steps.flatMap((step) => {
-    const context = contexts.get(step.ship);
-    const lines = context ? commandsOf(step, context).map((command) => toRunbook(command, docker.get(step.ship))) : [];
-    return lines.length > 0 ? [{ ship: step.ship, subject: step.subject, lines }] : [];
-  });
-  process.stdout.write(`${dryRunText(plan, commands)}\n`);
+function tellDryRun(plan: Plan, contexts: ReadonlyMap<string, ShipContext>, fleet: readonly Observed[]): number {
+  process.stdout.write(`${dryRunText(plan, runbookOf(plan, contexts))}\n`);
   tellUnreachable(fleet);
   return reachStatus(fleet);
 }
 
 function tellNothing(plan: Plan, fleet: readonly Observed[]): number {
-  const ships = fleet.filter(isReachable).map((one) => one.ship);
-  const color = wantsColor(process.stderr, process.env);
-  tell(planText({ ...plan, warnings: [] }, { color, ships, width: process.stderr.columns }));
+  tell(planFor(process.stderr, { ...plan, warnings: [] }, fleet));
   tellUnreachable(fleet);
   return reachStatus(fleet);
 }
 
 function tellWanted(plan: Plan, fleet: readonly Observed[]): number {
-  const ships = fleet.filter(isReachable).map((one) => one.ship);
-  const color = wantsColor(process.stderr, process.env);
-  tell(planText({ ...plan, warnings: [] }, { color, ships, width: process.stderr.columns }));
+  tell(planFor(process.stderr, { ...plan, warnings: [] }, fleet));
   tell('nothing was done: say --yes to go on');
   return EXIT.wantsYes;
-}
-
-function tellUnreachable(fleet: readonly Observed[]): void {
-  const unreachable = fleet.filter(isUnreachable);
-  for (const line of unreachableLines(unreachable, wantsColor(process.stderr, process.env))) tell(line);
-}
-
-/** 3 where a ship could not be reached. */
-export function reachStatus(fleet: readonly Observed[]): number {
-  return fleet.every(isReachable) ? EXIT.ok : EXIT.unreachable;
-}
-
-function tell(text: string): void {
-  if (text !== '') process.stderr.write(`${text}\n`);
 }

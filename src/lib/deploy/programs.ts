@@ -27,6 +27,8 @@ import type { Step } from '../plan/index.ts';
 export interface ShipContext {
   project: string;
   engine: Engine;
+  /** The words that call docker there. */
+  docker: string[];
   stamp: Stamp;
 }
 
@@ -138,8 +140,9 @@ function isUp(container: Container): boolean {
 }
 
 function withKept({ spec, keep }: Of<'replace'>): Spec {
-  const volumes = keep.map(({ name, target }) => ({ type: 'volume' as const, source: name, target }));
-  return { ...spec, config: { ...spec.config, volumes: [...spec.config.volumes, ...volumes] } };
+  const kept = keep.map(({ name, target }) => ({ type: 'volume' as const, source: name, target }));
+  const said = spec.config.volumes.filter((mount) => !keep.some(({ target }) => target === mount.target));
+  return { ...spec, config: { ...spec.config, volumes: [...said, ...kept] } };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
 import { type Channel, type ConnectOptions, connect, type End, type Session } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';

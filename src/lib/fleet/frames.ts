@@ -13,24 +13,31 @@ export function parseFrame(nonce: string, line: string): Frame | undefined {
   return { step, word, text: text.join(' ') };
 }
 
-/** Characters of one line that go into one frame: with its mark it stays under PIPE_BUF, even at four bytes each. */
+/** Bytes of one line that go into one frame: with its mark it stays far under PIPE_BUF. */
 const LINE_LIMIT = 900;
 
 /**
  * What the shell on the ship learns before its first step. Frames: `begin`, `out TEXT`, `log TEXT`, `end CODE`,
  * `skipped`. A step waits for the steps named behind it through their gates, fifos that are open for writing for as long
  * as their step lasts and gone when it has ended, so that nobody polls and nobody waits for what is over.
+ *
+ * A long line is cut before a byte that begins a character (B), and counted in bytes (LC_ALL): shells do not agree on
+ * what half a character is, and half a character is none on the laptop.
  */
 export function prelude(dockerFunction: string): string {
   return `{
 ${dockerFunction}
 trap '' PIPE HUP
 exec 5>&1
+B=$(printf '[\\300-\\367]')
 say() { printf '@%s %s %s\\n' "$N" "$1" "$2"; }
 lines() {
+  LC_ALL=C
   while IFS= read -r l || [ -n "$l" ]; do
     while [ "\${#l}" -gt ${LINE_LIMIT} ]; do
       h=$(printf '%.${LINE_LIMIT}s' "$l")
+      t=\${h%$B*}
+      [ -z "$t" ] || h=$t
       say "$1" "$2 $h"
       l=\${l#"$h"}
     done
@@ -53,6 +60,7 @@ step() {
   if ready "$@"; then
     say "$i" begin
     { "s$i" 2>&1 </dev/null; echo "$?" >"$D/r$i"; } | lines "$i" out
+    c=
     read -r c <"$D/r$i"
     say "$i" "end $c"
   else

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import {
   type DeployRecord,
   type Observed,

@@ -1,4 +1,4 @@
-import type { Ship } from '../compose/types.ts';
+import type { Ship } from '../compose/index.ts';
 import type { Observed } from '../docker/index.ts';
 import type { End } from '../ships/index.ts';
 import type { Frame } from './frames.ts';

@@ -1,13 +1,6 @@
+import type { ShipCommands } from '../deploy/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
 import { plain } from './width.ts';
-
-/** The commands of one step, or of several steps about one subject. */
-export interface ShipCommands {
-  ship: string;
-  subject: string;
-  /** What a person would type on the ship. */
-  lines: readonly string[];
-}
 
 /** A plan as a runbook: valid sh per ship, all else in comments. No newline at the end. */
 export function dryRunText(plan: Plan, commands: readonly ShipCommands[]): string {

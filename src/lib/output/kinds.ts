@@ -1,4 +1,4 @@
-import type { Step } from '../plan/types.ts';
+import type { Step } from '../plan/index.ts';
 
 type Hue = 'green' | 'yellow' | 'red' | 'cyan';
 

@@ -1,4 +1,4 @@
-import { type Container, type DeployRecord, isReachable, type Observed, type Unreachable } from '../docker/index.ts';
+import type { Container, DeployRecord, Observed, Unreachable } from '../docker/index.ts';
 
 /** A container that was seen, or a replica that the record places on a ship which is silent. */
 export interface PsRow {
@@ -12,6 +12,8 @@ export interface PsRow {
 }
 
 export interface PsOptions {
+  /** The newest record: what silent ships hold is known from it. */
+  record: DeployRecord | undefined;
   /** Stopped containers and those of `run` too, as in Compose. */
   all: boolean;
   services?: readonly string[] | undefined;
@@ -23,14 +25,14 @@ const SHOWN = new Set(['running', 'restarting', 'paused']);
 
 /** What runs where: in the order of the ships, then of services and numbers. */
 export function psRows(observed: readonly Observed[], project: string, options: PsOptions): PsRow[] {
-  const record = newestRecord(observed);
-  const { services, ships } = options;
+  const { record, services, ships } = options;
   return observed
     .filter(({ ship }) => !ships || ships.includes(ship))
     .flatMap((one) => {
-      const rows = isReachable(one)
-        ? one.containers.filter((container) => wanted(container, options.all)).map((c) => seen(one.ship, project, c))
-        : unknown(one, project, record);
+      const rows =
+        'engine' in one
+          ? one.containers.filter((container) => wanted(container, options.all)).map((c) => seen(one.ship, project, c))
+          : unknown(one, project, record);
       return rows.filter((row) => !services || services.includes(row.service)).sort(byService);
     });
 }
@@ -60,16 +62,6 @@ function unknown(silent: Unreachable, project: string, record: DeployRecord | un
         seen: { unknown: silent.unreachable },
       };
     });
-}
-
-function newestRecord(observed: readonly Observed[]): DeployRecord | undefined {
-  return observed
-    .filter(isReachable)
-    .flatMap(({ record }) => (record ? [record] : []))
-    .reduce<DeployRecord | undefined>(
-      (best, record) => (best && best.generation >= record.generation ? best : record),
-      undefined,
-    );
 }
 
 function byService(a: PsRow, b: PsRow): number {

@@ -1,5 +1,5 @@
-import type { Network, Volume } from '../compose/types.ts';
-import type { Container, DeployRecord, Spec } from '../docker/types.ts';
+import type { Network, Volume } from '../compose/index.ts';
+import type { Container, DeployRecord, Spec } from '../docker/index.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;

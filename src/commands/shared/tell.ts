@@ -1,0 +1,26 @@
+import { isReachable, isUnreachable, type Observed } from '../../lib/fleet/index.ts';
+import { planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
+import type { Plan } from '../../lib/plan/index.ts';
+import { EXIT } from '../../lib/problem.ts';
+
+/** Says something on standard error, where all that is not the answer goes. */
+export function tell(text: string): void {
+  if (text !== '') process.stderr.write(`${text}\n`);
+}
+
+/** Names the ships that could not be reached, with the reason and the remedy. */
+export function tellUnreachable(fleet: readonly Observed[]): void {
+  const color = wantsColor(process.stderr, process.env);
+  for (const line of unreachableLines(fleet.filter(isUnreachable), color)) tell(line);
+}
+
+/** A plan as people read it, for this stream. */
+export function planFor(stream: NodeJS.WriteStream, plan: Plan, fleet: readonly Observed[]): string {
+  const ships = fleet.filter(isReachable).map((one) => one.ship);
+  return planText(plan, { color: wantsColor(stream, process.env), ships, width: stream.columns });
+}
+
+/** 3 where a ship could not be reached. */
+export function reachStatus(fleet: readonly Observed[]): number {
+  return fleet.every(isReachable) ? EXIT.ok : EXIT.unreachable;
+}

@@ -1,0 +1,19 @@
+import { toRunbook } from '../docker/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { commandsOf, type ShipContext } from './programs.ts';
+
+/** The commands of one step, as a person may type them on its ship. */
+export interface ShipCommands {
+  ship: string;
+  subject: string;
+  lines: string[];
+}
+
+/** A plan as commands for people, in its order; masked values stand as `"$NAME"`. */
+export function runbookOf(plan: Plan, contexts: ReadonlyMap<string, ShipContext>): ShipCommands[] {
+  return plan.steps.flatMap((step) => {
+    const context = contexts.get(step.ship);
+    const lines = context ? commandsOf(step, context).map((command) => toRunbook(command, context.docker)) : [];
+    return lines.length > 0 ? [{ ship: step.ship, subject: step.subject, lines }] : [];
+  });
+}
