@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import { cleanShips, type Laptop, laptop, VISITS } from './laptop.ts';
+import { ask, containers, environment, idOf, told, visit } from './seen.ts';
 
 describeReal('the app on its ships', (harbor) => {
   let here: Laptop;
@@ -11,32 +12,26 @@ describeReal('the app on its ships', (harbor) => {
   afterAll(() => here.remove());
 
   it('start runs both services on their ships', async () => {
-    const { code, stdout, stderr } = await here.compowarm('start', '-f', 'docker.yml');
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(
-      stderr
-        .replace(/\d+\.\d+s/g, 'Ns')
-        .split('\n')
-        .sort(),
-    ).toEqual([
-      '',
-      '192.168.1.83  client-1                created (Ns)',
-      '192.168.1.83  network visits_default  created (Ns)',
-      '192.168.1.84  network visits_default  created (Ns)',
-      '192.168.1.84  redis-1                 created (Ns)',
-      '2 created on 2 ships in Ns',
-    ]);
+    expect(told(await here.compowarm('start', '-f', 'docker.yml'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: [
+        '192.168.1.83  client-1                created (Ns)',
+        '192.168.1.83  network visits_default  created (Ns)',
+        '192.168.1.84  network visits_default  created (Ns)',
+        '192.168.1.84  redis-1                 created (Ns)',
+        '2 created on 2 ships in Ns',
+      ],
+    });
   });
 
   it('a request to the client counts in the redis on the other ship', async () => {
-    expect(await harbor.get('http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 1\n' });
-    expect(await harbor.get('http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 2\n' });
+    expect(await visit(harbor, 'http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 1\n' });
+    expect(await visit(harbor, 'http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 2\n' });
   });
 
   it('the client is given the address of the ship that redis runs on', async () => {
-    const { stdout } = await harbor.onShip(1, `docker inspect --format '{{json .Config.Env}}' visits-client-1`);
-    const given = (JSON.parse(stdout) as string[]).filter((line) => line.startsWith('redis_')).sort();
-    expect(given).toEqual([
+    expect(await environment(harbor, 1, 'visits-client-1')).toEqual([
       'redis_ip=192.168.1.84',
       'redis_ips=192.168.1.84',
       'redis_port=6379',
@@ -45,10 +40,53 @@ describeReal('the app on its ships', (harbor) => {
   });
 
   it('a second start does nothing', async () => {
-    const { code, stderr } = await here.compowarm('start');
-    expect({ code, stderr }).toEqual({
+    const ids = [await idOf(harbor, 1, 'visits-client-1'), await idOf(harbor, 2, 'visits-redis-1')];
+    expect(told(await here.compowarm('start'))).toEqual({
       code: 0,
-      stderr: 'nothing to do: 2 containers on 2 ships are as the file says\n',
+      stdout: '',
+      stderr: ['nothing to do: 2 containers on 2 ships are as the file says'],
+    });
+    expect([await idOf(harbor, 1, 'visits-client-1'), await idOf(harbor, 2, 'visits-redis-1')]).toEqual(ids);
+  });
+
+  it('a container that was removed by hand comes back alone, under its number', async () => {
+    const redis = await idOf(harbor, 2, 'visits-redis-1');
+    await ask(harbor, 1, 'docker rm -f visits-client-1');
+    expect(told(await here.compowarm('start'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: ['192.168.1.83  client-1  created (Ns)', '1 created on 1 ship in Ns'],
+    });
+    expect(await idOf(harbor, 2, 'visits-redis-1')).toBe(redis);
+    expect(await containers(harbor, 1)).toEqual(['visits-client-1 running']);
+    expect(await visit(harbor, 'http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 3\n' });
+  });
+
+  it('a container that crashed or was stopped by hand is started again', async () => {
+    const ids = [await idOf(harbor, 1, 'visits-client-1'), await idOf(harbor, 2, 'visits-redis-1')];
+    await Promise.all([ask(harbor, 1, 'docker kill visits-client-1'), ask(harbor, 2, 'docker stop visits-redis-1')]);
+    expect(told(await here.compowarm('start'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: [
+        '192.168.1.83  client-1  started (Ns)',
+        '192.168.1.84  redis-1   started (Ns)',
+        '2 started on 2 ships in Ns',
+      ],
+    });
+    expect([await idOf(harbor, 1, 'visits-client-1'), await idOf(harbor, 2, 'visits-redis-1')]).toEqual(ids);
+  });
+
+  it('a network that was removed by hand with its container comes back with it', async () => {
+    await ask(harbor, 1, 'docker rm -f visits-client-1 && docker network rm visits_default');
+    expect(told(await here.compowarm('start'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: [
+        '192.168.1.83  client-1                created (Ns)',
+        '192.168.1.83  network visits_default  created (Ns)',
+        '1 created on 1 ship in Ns',
+      ],
     });
   });
 });
