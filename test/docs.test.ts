@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { inputs, later, table } from '../src/lib/schema/index.ts';
+
+/** docs/COMPOSE.md is written from the table of keys: `npx vitest run test/docs.test.ts -u` writes it anew. */
+function composePage(): string {
+  const rows = Object.entries({ ...table, ...inputs })
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { doc }]) => `| \`${key}\` | ${doc} |`);
+  const refused = Object.entries(later)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, remedy]) => `| \`${key}\` | ${remedy} |`);
+  return `# What of a Compose file is understood
+
+Both shapes are read: services at the top level with \`ships:\` beside them, and the Compose Specification's \`services:\`
+with \`x-ships:\` (or \`ships:\`, if Docker Compose need not read the same file).
+
+## Keys of a service
+
+| key | what it says |
+|---|---|
+${rows.join('\n')}
+
+## Known, and refused for now
+
+A file that says one of these is refused before any connection, with its position.
+
+| key | what to do instead |
+|---|---|
+${refused.join('\n')}
+`;
+}
+
+it('docs/COMPOSE.md is what the table of keys says', async () => {
+  await expect(composePage()).toMatchFileSnapshot('../docs/COMPOSE.md');
+});
