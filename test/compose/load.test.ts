@@ -112,6 +112,10 @@ describe('variables', () => {
     expect(project.services.web?.labels).toEqual({ $A: '1' });
   });
 
+  test('do not come from a folder called .env', async () => {
+    expect(await image({ 'docker.yml': file('nginx'), '.env/bin/python': '' })).toBe('nginx');
+  });
+
   test('one of them is the project’s name', async () => {
     expect(await image({ 'docker.yml': file('${COMPOSE_PROJECT_NAME}/web') })).toBe('shop/web');
   });

@@ -28,7 +28,8 @@ export function resolveEnvironment(
   sources: readonly Source[],
   { lookup, warn, marks, masked }: Known,
 ): Service['environment'] {
-  const keyFor = (key: string) => pathKey(['services', name, 'environment', key]);
+  const all = pathKey(['services', name, 'environment']);
+  const keyFor = (key: string) => all + pathKey([key]);
   const own = new Map(Object.entries(written).map(([key, value]) => [key, value ?? lookup(key) ?? null]));
   const files = parseEnv(sources, (key) => lookup(key) ?? own.get(key) ?? undefined, warn);
   for (const [key, { at }] of files) {
@@ -40,9 +41,9 @@ export function resolveEnvironment(
   for (const [key, value] of own) {
     if (outside.has(key) || (written[key] === null && value !== null)) masked.add(keyFor(key));
   }
-  const all = new Map([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
-  for (const [key, value] of all) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
-  return Object.fromEntries(all);
+  const whole = new Map([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
+  for (const [key, value] of whole) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
+  return Object.fromEntries(whole);
 }
 
 function markOf(node: MapNode, key: string): Mark {

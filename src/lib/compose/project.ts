@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
 import { resolveEnvironment } from './environment.ts';
-import type { Lookup } from './interpolate.ts';
+import type { Lookup, Warn } from './interpolate.ts';
 import { child, locate, type MapNode, type Source } from './node.ts';
 import { declared, readNetworks, readVolumes } from './resources.ts';
 import { finder, type Marks, normaliseService } from './service.ts';
@@ -20,17 +20,18 @@ export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'fi
 
 /** From the merged file to the project in its canonical form. Throws a Problem for what makes no sense. */
 export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): Project {
-  const known = {
-    marks: new Map() as Marks,
-    masked: new Set<string>(),
-    lookup,
-    warn: (text: string) => void warnings.add(text),
-  };
-  const { marks, masked } = known;
+  const marks: Marks = new Map();
+  const masked = new Set<string>();
+  const warn: Warn = (text) => void warnings.add(text);
   const services: Record<string, Service> = Object.fromEntries(
     serviceNodes(root).map(([name, node]) => {
       const service = normaliseService(root, name, rest.shape, marks);
-      const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], known);
+      const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], {
+        lookup,
+        warn,
+        marks,
+        masked,
+      });
       return [name, { ...service, environment }];
     }),
   );

@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { Problem } from '../problem.ts';
 import { locate, type Mark, type Source } from './node.ts';
 
@@ -10,10 +10,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
 };
 
-/** Whether there is something at a path. */
+/** Whether there is something to read at a path: a folder (a Python one called .env, say) is not. */
 export async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
+  return stat(path).then(
+    (found) => !found.isDirectory(),
     () => false,
   );
 }
