@@ -212,6 +212,15 @@ describe('services with ships of their own', () => {
     });
   });
 
+  test('stay with what they name rather than with what only may talk to them', () => {
+    const services = { a: { ships: ['s1'] }, b: {}, c: { ships: ['s2'], links: ['b'] } };
+    const file = project({ services, ships });
+    expect(bonds(file)).toEqual([{ services: ['b', 'c'], why: 'b and c publish no port' }]);
+    expect(bondWarnings(file)).toEqual([
+      'their own ships keep a apart from b and c, though a, b and c publish no port',
+    ]);
+  });
+
   test('must not part by way of a third', () => {
     const services = { a: { ships: ['s1'], links: ['b'] }, b: {}, c: { ships: ['s2'], links: ['b'] } };
     expect(problem(() => bonds(project({ shape: 'v1', services, ships })))).toEqual({

@@ -12,7 +12,7 @@ import {
   project,
   record,
 } from './helpers.ts';
-import { data, db, engine, lines, named, placed, three, web } from './placing.ts';
+import { data, db, engine, lines, named, neighbour, placed, three, web } from './placing.ts';
 
 const mount = (source: string, target = '/data') => ({ type: 'volume' as const, source, target });
 
@@ -108,6 +108,27 @@ describe('what exists', () => {
       ['web-1 one: comes back where it was'],
     ],
     [
+      'is counted once on a ship that the record knows by another name',
+      { services: { web }, ships: ['one'] },
+      [
+        observation('one', { engine: observation('s1').engine, containers: [container({ service: 'web' })] }),
+        on('s1', 1),
+      ],
+      ['web-1 one: stays where it runs'],
+    ],
+    [
+      'does not stand in its own way',
+      { services: { web }, ships: ['s2', 's1'] },
+      [
+        observation('s1', {
+          containers: [container({ service: 'web' })],
+          neighbours: [{ ...neighbour('demo-web-1', 80), project: 'demo' }],
+        }),
+        observation('s2'),
+      ],
+      ['web-1 s1: stays where it runs'],
+    ],
+    [
       'does not count what was run once',
       { services: { web: {} }, ships: three },
       [
@@ -136,6 +157,27 @@ describe('what exists', () => {
     const result = place(project({ services: { web }, ships: ['s1', 's2'] }), fleet);
     expect(lines(result)).toEqual(['web-1 s2: stays where it runs']);
     expect(result.warnings).toEqual(['web-1 is on s1 and on s2: the one on s2 counts']);
+  });
+
+  test('twice on one ship, as a deploy that was cut off leaves it, is nothing to speak of', () => {
+    const aside = container({ service: 'web', name: 'demo-web-1_old' });
+    const fleet = [observation('s1', { containers: [aside, container({ service: 'web' })] }), observation('s2')];
+    const result = place(project({ services: { web }, ships: ['s1', 's2'] }), fleet);
+    expect(lines(result)).toEqual(['web-1 s1: stays where it runs']);
+    expect(result.warnings).toEqual([]);
+  });
+
+  test('twice under one number: data counts more than the record', () => {
+    const fleet = [
+      observation('s1', { containers: [container({ service: 'web', mounts: [mountedVolume('/data')] })] }),
+      observation('s2', {
+        containers: [container({ service: 'web' })],
+        record: record({ ships: ['s1', 's2'], placement: { 'web-1': 's2' } }),
+      }),
+    ];
+    expect(placed({ services: { web }, ships: ['s1', 's2'] }, fleet)).toEqual([
+      'web-1 s1: stays with its data (an anonymous volume at /data)',
+    ]);
   });
 });
 
@@ -173,6 +215,18 @@ describe('data', () => {
     ],
   ])('%s', (_, fleet, expected) => {
     expect(placed(dbs, fleet)).toEqual(expected);
+  });
+
+  test('calls back the one that was there first', () => {
+    const placement = { 'db-1': 's2', 'db-2': 's1' };
+    const fleet = [
+      observation('s1', { volumes: [named('demo_data')], record: record({ ships: ['s1', 's2'], placement }) }),
+      observation('s2'),
+    ];
+    expect(placed({ ...dbs, services: { db: { ...db, deploy: { replicas: 2 } } } }, fleet)).toEqual([
+      'db-1 s2: comes back where it was',
+      'db-2 s1: comes back to its data (volume demo_data)',
+    ]);
   });
 
   test('draws what is bonded with it, even what runs elsewhere', () => {

@@ -7,6 +7,8 @@ import { neighbour, three, web } from './placing.ts';
 describe('no solution', () => {
   test('three replicas with one port on two ships', () => {
     const file = project({ services: { web: { ...web, deploy: { replicas: 3 } } }, ships: ['s1', 's2'] });
+    const fleet = [observation('s1', { neighbours: [neighbour('other-web-1', 80)] }), observation('s2')];
+    expect(problem(() => place(file, fleet))).toEqual(problem(() => placeAnywhere(file)));
     expect(problem(() => placeAnywhere(file))).toEqual({
       what: 'web-1, web-2 and web-3 each take port 80, and only s1 and s2 are open to them',
       where: at('services.web.ports.0'),

@@ -75,6 +75,24 @@ describe('a silent ship', () => {
       ],
     ],
     [
+      'is waited for in place: the port stays taken where the replica is',
+      { services: { web: { ...web, ships: ['s2'] }, proxy: { ...web, networks: {} } }, ships: three },
+      [observation('s1', { containers: [container({ service: 'web' })] }), silent('s2'), observation('s3')],
+      ['proxy-1 s3: port 80 is taken on s1 by web-1'],
+      ['(web-1) s2: waits for s2, which does not answer: web may use only s2'],
+    ],
+    [
+      'is not waited for when what is there is no longer wanted',
+      { services: { web, db: { deploy: { replicas: 0 } } }, ships: three },
+      [
+        observation('s1', { record: record({ ships: three, placement: { 'db-1': 's2' } }) }),
+        silent('s2'),
+        observation('s3'),
+      ],
+      ['web-1 s1: all on s1 (first in the file): db publishes no port'],
+      ['db-1 s2: it is on s2 by the record, and s2 does not answer'],
+    ],
+    [
       'is waited for by what has its volume there: no second one is made',
       { services: { db }, volumes: data, ships: three },
       [

@@ -100,6 +100,17 @@ describe('on empty ships', () => {
     expect(placed(parts, empty)).toEqual(expected);
   });
 
+  test('the way out of a crowd is found soon', () => {
+    const ten = Array.from({ length: 10 }, (_, index) => `s${index + 1}`);
+    const services = { a: { ...web, deploy: { replicas: 9 } }, b: { ...web, ships: ['s1'] } };
+    expect(
+      placed(
+        { services, ships: ten },
+        ten.map((name) => observation(name)),
+      ).slice(-2),
+    ).toEqual(['a-9 s10: s1 would leave no ship for b-1', 'b-1 s1: the only ship it may use']);
+  });
+
   test('is the same without looking: all ships are imagined to be empty', () => {
     const file = project({ services: { web, api: {} }, ships: three });
     expect(placeAnywhere(file)).toEqual(place(file, empty));

@@ -93,10 +93,10 @@ test('everything that placement and docker need is put in', () => {
         networks: { default: { aliases: ['www', 'web'] }, back: null },
         container_name: 'the-web',
       },
-      db: { networks: { back: null } },
+      db: { networks: { back: null, far: null } },
       api: { networks: { back: null } },
     },
-    networks: { back: { name: 'shared' } },
+    networks: { back: { name: 'shared' }, far: {} },
     volumes: { files: {} },
     ships: ['s1'],
     masked: [
@@ -127,7 +127,10 @@ test('everything that placement and docker need is put in', () => {
       masked: ['TOKEN'],
     }),
   );
-  expect(specs.get('db-1')?.config.networks).toEqual({ shared: { aliases: ['db', 'demo-db-1', 'store'] } });
+  expect(specs.get('db-1')?.config.networks).toEqual({
+    shared: { aliases: ['db', 'demo-db-1', 'store'] },
+    demo_far: { aliases: ['db', 'demo-db-1'] },
+  });
   expect(warnings).toEqual([
     'web links to db, which publishes no fixed port: its name works, store_ip leads nowhere',
     'web sets store_ip under environment: that wins over its link to db',

@@ -2,6 +2,7 @@ import type { Container } from '../docker/index.ts';
 import { shipsOf } from './bonds.ts';
 import { dataOf } from './place-data.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
+import { unique } from './words.ts';
 
 export interface Replicas {
   wanted: Wanted[];
@@ -90,8 +91,8 @@ function knownReplicas(scene: Scene, service: string, warnings: string[]): Known
     const home = recorded.get(number);
     const best = [...twins].sort((a, b) => worth(b, home) - worth(a, home))[0] as Known;
     known.set(number, best);
-    const ships = twins.map((one) => one.ship);
-    if (twins.length > 1)
+    const ships = unique(twins.map((one) => one.ship));
+    if (ships.length > 1)
       warnings.push(`${service}-${number} is on ${ships.join(' and on ')}: the one on ${best.ship} counts`);
   }
   for (const [number, ship] of recorded) {
