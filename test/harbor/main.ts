@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { attach, canRaise, type Harbor, raise, sweep } from './index.ts';
-import { laptopPaths, writeProgram } from './laptop.ts';
+import { laptopPaths } from './laptop.ts';
+import { writePrograms } from './programs.ts';
 import { stateFile } from './state.ts';
 
 const name = 'harbor';
@@ -66,13 +66,6 @@ In a shell that has the laptop's programs:
   compowarm ...    Compowarm as built here, on the laptop
   sea COMMAND      any other command there, such as: sea curl ${harbor.ships[0]?.address}:5000`);
   return 0;
-}
-
-function writePrograms({ folder, sshConfig, env, onSea }: Harbor): void {
-  const onLaptop = ['exec', ...onSea(['env', '-u', 'SSH_AUTH_SOCK', `HOME=${env.HOME}`])].join(' ');
-  const compowarm = resolve(join(import.meta.dirname, '../../bin/run.js'));
-  writeProgram(folder, 'sea', `${onLaptop} "$@"`);
-  writeProgram(folder, 'compowarm', `${onLaptop} ${process.execPath} ${compowarm} --ssh-config ${sshConfig} "$@"`);
 }
 
 function failed(message: string): number {
