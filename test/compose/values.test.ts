@@ -184,3 +184,9 @@ describe('a service', () => {
     expect((await problemOf(loading)).split('\n')[0]).toBe(what);
   });
 });
+
+test('a volume of the legacy shape is declared by being mounted', async () => {
+  const text = 'web: {image: nginx, volumes: ["data:/data"]}\nname: shop\nships: [a]\n';
+  const { volumes } = await loadFiles({ 'docker.yml': text });
+  expect(volumes).toEqual({ data: { name: 'shop_data' } });
+});

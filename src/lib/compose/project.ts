@@ -37,13 +37,17 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
   );
   const ships = readShips(child(root, 'ships'), root);
   const mark = finder(root, marks);
-  const [networks, volumes] = [declared(root, 'networks'), declared(root, 'volumes')];
-  checkProject({ services, networks, volumes, ships, shape: rest.shape, mark });
+  const volumes = readVolumes(root, rest.name, rest.shape, services);
+  const names = {
+    networks: declared(root, 'networks'),
+    volumes: [...declared(root, 'volumes'), ...Object.keys(volumes)],
+  };
+  checkProject({ services, ...names, ships, shape: rest.shape, mark });
   return {
     ...rest,
     services,
     networks: readNetworks(root, rest.name, services),
-    volumes: readVolumes(root, rest.name, services),
+    volumes,
     ships,
     where: (path) => locate(mark(path)),
     masked,

@@ -1,6 +1,6 @@
 import { type Shape, shapes } from '../schema/index.ts';
 import { child, type MapNode, type Node, plain } from './node.ts';
-import type { Network, Service, Volume } from './types.ts';
+import type { Network, Project, Service, Volume } from './types.ts';
 
 const { either, map, nothing, object, refused, text } = shapes;
 
@@ -60,12 +60,21 @@ export function readNetworks(
   return byItself ? { ...declared, default: { name: `${project}_default` } } : declared;
 }
 
-/** The volumes that services mount by name, in the file's order. */
-export function readVolumes(root: MapNode, project: string, services: Record<string, Service>): Record<string, Volume> {
+/**
+ * The volumes that services mount by name, in the file's order. The legacy shape has no place to declare them: there, to be
+ * mounted is to be declared.
+ */
+export function readVolumes(
+  root: MapNode,
+  project: string,
+  shape: Project['shape'],
+  services: Record<string, Service>,
+): Record<string, Volume> {
   const mounts = Object.values(services).flatMap(({ volumes }) => volumes);
   const used = new Set(
     mounts.flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : [])),
   );
+  if (shape === 'v1') return Object.fromEntries([...used].map((key) => [key, { name: `${project}_${key}` }]));
   return readResources(child(root, 'volumes'), project, used);
 }
 
