@@ -22,7 +22,7 @@ export function verbFirst(argv: readonly string[]): string[] {
     at += WITH_VALUE.has(flag) ? 2 : 1;
   }
   const verb = argv[at];
-  return verb === undefined ? [...argv] : [verb, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  return verb === undefined ? ['help'] : [verb, ...argv.slice(0, at), ...argv.slice(at + 1)];
 }
 
 function isGlobal(flag: string): boolean {

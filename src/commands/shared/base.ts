@@ -84,7 +84,6 @@ export abstract class Verb extends Command {
       acceptNewHostKeys: flags['accept-new-host-keys'],
       home: process.env.HOME ?? os.homedir(),
       env: process.env,
-      timeoutMs: 10_000,
       warn: (text: string) => process.stderr.write(`${text}\n`),
     };
   }
