@@ -2,6 +2,16 @@ import type { DeployRecord, Observed } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { newestRecord } from './record.ts';
 
+/** What verbs that go on without a record say of records that do not agree: none of them is chosen, or changed. */
+export function conflictWarnings(fleet: readonly Observed[]): string[] {
+  const { conflict } = newestRecord(fleet);
+  return conflict ? [`${conflictText(conflict)}: they stay as they are`] : [];
+}
+
+function conflictText(ships: readonly string[]): string {
+  return `ships ${ships.join(', ')} hold records of different deploys with the same generation`;
+}
+
 /**
  * The newest record, where the ships agree on it.
  * @throws Problem for records of one generation from different deploys: two laptops saw different parts of the fleet
@@ -10,7 +20,7 @@ export function agreedRecord(fleet: readonly Observed[]): DeployRecord | undefin
   const { record, conflict } = newestRecord(fleet);
   if (conflict) {
     throw new Problem({
-      what: `ships ${conflict.join(', ')} hold records of different deploys with the same generation`,
+      what: conflictText(conflict),
       why: 'two deploys went on at once, each seeing only a part of the fleet',
       remedy:
         'look at both with ps, decide which is right, and remove the other file there: ~/.local/state/compowarm/*/PROJECT.json',

@@ -1,6 +1,7 @@
 import { dependencies, type Project } from '../compose/index.ts';
 import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
 import { inOrder } from './order.ts';
+import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';
 import type { Replica } from './types.ts';
@@ -8,12 +9,16 @@ import type { Replica } from './types.ts';
 /** Ids of the steps that must be done on a ship before a replica's own. */
 export type Ready = Map<Replica, string[]>;
 
-/** Networks, volumes and images that the replicas need and their ships lack: one step each. */
+/**
+ * Networks, volumes and images that the replicas need and their ships lack: one step each. A replica also waits for
+ * containers on its ship that go first and hold its name or a port that it wants.
+ */
 export function prepareShips(
   plan: Steps,
   project: Project,
   changing: readonly Task[],
   intent: ReadonlyMap<string, string[]>,
+  gone: ReadonlyMap<Leaving, string>,
 ): Ready {
   const steps = new Map<string, string>();
   const once = (key: string, add: () => string): string => {
@@ -22,16 +27,24 @@ export function prepareShips(
     return id;
   };
   return new Map(
-    changing.map(({ replica, spec, ship, verdict }) => {
+    changing.map((task) => {
+      const { replica, spec, ship, verdict } = task;
       const after = intent.get(ship.ship) ?? [];
-      if (verdict.kind === 'start') return [replica, after];
+      const freed = [...gone].flatMap(([one, id]) => (isInTheWay(project, task, one) ? [id] : []));
+      if (verdict.kind === 'start') return [replica, [...after, ...freed]];
       const at = { ship: ship.ship, after, why: `${replica} needs it` };
       const ids = missing(project, spec, ship).map((lack) =>
         once(`${ship.ship} ${lack.kind} ${lack.subject}`, () => plan.add({ ...at, ...lack })),
       );
-      return [replica, [...after, ...ids]];
+      return [replica, [...after, ...freed, ...ids]];
     }),
   );
+}
+
+function isInTheWay(project: Project, { replica, spec, ship }: Task, { container, ship: place }: Leaving): boolean {
+  if (place !== ship.ship) return false;
+  const held = claimsOfNeighbour({ ...container, running: isUp(container), project: project.name });
+  return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 
 function missing(project: Project, spec: Spec, ship: Observation) {
@@ -114,9 +127,9 @@ function changeContainer(plan: Steps, task: Task, after: string[], run: boolean)
   }
 }
 
-/** A replacement has its anonymous volumes from the container before it, as in Compose. */
+/** A replacement has its anonymous volumes from the container before it, as in Compose: the image's and the file's. */
 function anonymousVolumes(old: Container, spec: Spec): { name: string; target: string }[] {
-  const said = new Set(spec.config.volumes.map((mount) => mount.target));
+  const said = new Set(spec.config.volumes.flatMap(({ source, target }) => (source === undefined ? [] : [target])));
   return old.mounts.flatMap(({ type, name, target }) =>
     type === 'volume' && name && /^[0-9a-f]{64}$/.test(name) && !said.has(target) ? [{ name, target }] : [],
   );

@@ -10,11 +10,13 @@ export type Verdict =
 
 /**
  * Of several containers that claim to be one replica on one ship (a deploy was cut off in the middle), the one to go on
- * with: as the file wants it and running, else running, else as the file wants it, else the first by name.
+ * with: as the file wants it and running, else running, else as the file wants it, else the one of the right name, else
+ * the first by name.
  */
 export function keeperOf(containers: readonly Container[], spec: Spec): Container | undefined {
   const worth = (container: Container) =>
-    (container.state === 'running' ? 2 : 0) + (container.hash === spec.hash && container.name === spec.name ? 1 : 0);
+    (container.state === 'running' ? 4 : 0) +
+    (container.name === spec.name ? (container.hash === spec.hash ? 3 : 1) : 0);
   return containers.toSorted((a, b) => worth(b) - worth(a) || (a.name < b.name ? -1 : 1))[0];
 }
 

@@ -1,7 +1,7 @@
 import type { Project } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Observation, type Observed, type Spec } from '../docker/index.ts';
 import type { Identity } from './start.ts';
-import { replicaOf, type Task } from './tasks.ts';
+import { type Leaving, replicaOf, serviceOf, type Task } from './tasks.ts';
 import type { Replica } from './types.ts';
 
 /** All that a record is made from. */
@@ -12,17 +12,23 @@ export interface Known {
   record: DeployRecord | undefined;
   tasks: readonly Task[];
   frozen: readonly { replica: Replica; ship: string }[];
+  /** The services that the deploy is about; what is known of the others stays known. */
+  chosen: ReadonlySet<string>;
 }
 
 /** The record of a deploy that is about to begin: the next generation. */
 export function nextRecord(known: Known, identity: Identity): DeployRecord {
-  const { project, fleet, record, tasks, frozen } = known;
+  const { project, fleet, record, tasks, frozen, chosen } = known;
   const specs: Record<Replica, Spec> = {};
   const placement: Record<Replica, string> = {};
   const put = (replica: Replica, ship: string, spec: Spec | undefined) => {
     placement[replica] = ship;
     if (spec) specs[replica] = spec;
   };
+  for (const [replica, ship] of Object.entries(record?.placement ?? {})) {
+    const service = serviceOf(replica);
+    if (service in project.services && !chosen.has(service)) put(replica, ship, record?.specs[replica]);
+  }
   for (const ship of fleet.filter(isReachable)) {
     for (const replica of ship.containers.flatMap((container) => replicaOf(container) ?? [])) {
       put(replica, ship.ship, record?.specs[replica]);
@@ -45,11 +51,25 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
   };
 }
 
-/** What every ship should hold when nothing else is to be done: the newest record, ended. */
+/**
+ * What every ship should hold when nothing else is to be done: the newest record. One whose deploy was cut off has ended
+ * with what is there now, unless the services in view are only a part.
+ */
 export function mendedRecord(known: Known, identity: Identity): DeployRecord {
-  const { record } = known;
-  if (!record) return { ...nextRecord(known, identity), outcome: 'done' };
-  return record.outcome === 'begun' ? { ...record, outcome: 'done' } : record;
+  const { record, project, chosen } = known;
+  const now: DeployRecord = { ...nextRecord(known, identity), outcome: 'done' };
+  if (!record) return now;
+  const whole = Object.keys(project.services).every((name) => chosen.has(name));
+  const { generation, deploy, who, when } = record;
+  return record.outcome === 'begun' && whole ? { ...now, generation, deploy, who, when } : record;
+}
+
+/** The fleet without these containers. */
+export function withoutContainers(fleet: readonly Observed[], leaving: readonly Leaving[]): Observed[] {
+  const gone = new Set(leaving.map(({ container }) => container));
+  return fleet.map((one) =>
+    isReachable(one) ? { ...one, containers: one.containers.filter((container) => !gone.has(container)) } : one,
+  );
 }
 
 /** The ships of the file, and those that the record names and that have not answered. */

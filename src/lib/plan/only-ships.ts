@@ -1,9 +1,25 @@
-import type { Plan } from './types.ts';
+import type { Plan, Step } from './types.ts';
 
-/** The part of a plan that concerns these ships; placement has been decided with all of them in view. */
+/** Steps that leave a container in the place of another. */
+const MAKERS: ReadonlySet<Step['kind']> = new Set(['create', 'replace', 'start']);
+
+/**
+ * The part of a plan that concerns these ships; placement has been decided with all of them in view. What waits for a
+ * successor on another ship stays, for that one is not made; where nothing else is left, nothing is recorded either.
+ */
 export function onlyShips(plan: Plan, ships: readonly string[] | undefined): Plan {
   if (!ships || ships.length === 0) return plan;
-  const steps = plan.steps.filter((step) => ships.includes(step.ship));
-  const kept = new Set(steps.map((step) => step.id));
-  return { ...plan, steps: steps.map((step) => ({ ...step, after: step.after.filter((id) => kept.has(id)) })) };
+  const dropped = new Set<string>();
+  const unmade = new Set<string>();
+  const steps = plan.steps.filter((step) => {
+    const leaves = step.kind === 'stop' || step.kind === 'remove';
+    const here = ships.includes(step.ship);
+    if (leaves && here ? step.after.some((id) => unmade.has(id)) : MAKERS.has(step.kind) && !here) unmade.add(step.id);
+    if (here && !unmade.has(step.id)) return true;
+    dropped.add(step.id);
+    return false;
+  });
+  const idle = steps.every((step) => step.kind === 'record') && plan.steps.some((step) => step.kind !== 'record');
+  const kept = idle ? [] : steps;
+  return { ...plan, steps: kept.map((step) => ({ ...step, after: step.after.filter((id) => !dropped.has(id)) })) };
 }

@@ -2,8 +2,8 @@ import type { Project } from '../compose/index.ts';
 import { isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
 import { changeContainers, prepareShips, removeContainer } from './changes.ts';
-import { mendedRecord, nextRecord } from './next-record.ts';
-import { withDependencies } from './order.ts';
+import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
+import { shipsInOrder, withDependencies } from './order.ts';
 import { place } from './place.ts';
 import { recordSteps } from './record-steps.ts';
 import { resolve } from './resolve.ts';
@@ -31,7 +31,8 @@ export interface StartOptions extends Identity {
  * The steps that turn what was seen into the project.
  * @throws Problem where no placement satisfies the file
  */
-export function planStart(project: Project, fleet: Observed[], options: StartOptions): Plan {
+export function planStart(project: Project, seen: readonly Observed[], options: StartOptions): Plan {
+  const fleet = shipsInOrder(project, seen);
   const record = agreedRecord(fleet);
   const reachable = fleet.filter(isReachable);
   const { placement, frozen, warnings } = place(project, fleet);
@@ -44,17 +45,19 @@ export function planStart(project: Project, fleet: Observed[], options: StartOpt
   const orphans = orphansOf(project, reachable);
   const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
-  const known = { project, fleet, record, tasks, frozen };
+  const known = { project, fleet, record, tasks, frozen, chosen };
   const plan = steps();
   if (changing.length > 0 || leaving.length > 0) {
     const next = nextRecord(known, options);
     const intent = recordSteps(plan, reachable, next, 'intent');
-    const ready = prepareShips(plan, project, changing, intent);
+    const begun = (one: Leaving) => intent.get(one.ship) ?? [];
+    const [first, last] = inTurn(leaving, changing);
+    const gone = new Map(first.map((one) => [one, removeContainer(plan, one, begun(one))]));
+    const ready = prepareShips(plan, project, changing, intent, gone);
     const made = changeContainers(plan, project, tasks, ready, options.run);
-    for (const one of leaving) {
-      removeContainer(plan, one, [...(intent.get(one.ship) ?? []), ...(made.get(one.replica) ?? [])]);
-    }
-    recordSteps(plan, reachable, { ...next, outcome: 'done' }, 'outcome');
+    for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
+    const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
+    recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     const mended = mendedRecord(known, options);
     const behind = reachable.filter((ship) => JSON.stringify(ship.record) !== JSON.stringify(mended));
@@ -75,6 +78,18 @@ export function planStart(project: Project, fleet: Observed[], options: StartOpt
       ...(options.removeOrphans ? [] : orphans.map(orphanText)),
     ],
   };
+}
+
+/**
+ * Containers that go before anything is made, since nothing takes their place or they hold the name of what does, and
+ * those that go when their successor is up.
+ */
+function inTurn(leaving: readonly Leaving[], changing: readonly Task[]): [first: Leaving[], last: Leaving[]] {
+  const isFirst = ({ replica, ship, container }: Leaving) => {
+    const successor = changing.find((task) => task.replica === replica);
+    return !successor || (successor.ship.ship === ship && successor.spec.name === container.name);
+  };
+  return [leaving.filter(isFirst), leaving.filter((one) => !isFirst(one))];
 }
 
 /** Running containers that make way for one on another ship. */

@@ -1,14 +1,16 @@
 import { dependencies, type Project } from '../compose/index.ts';
-import { isReachable, type Observation, type Observed } from '../docker/index.ts';
+import { type Container, isReachable, type Observation, type Observed } from '../docker/index.ts';
+import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './changes.ts';
-import { nextRecord } from './next-record.ts';
-import { inOrder } from './order.ts';
+import { nextRecord, withoutContainers } from './next-record.ts';
+import { inOrder, shipsInOrder } from './order.ts';
 import { newestRecord } from './record.ts';
 import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
 import { type Steps, steps } from './steps.ts';
-import type { Leaving } from './tasks.ts';
+import { type Leaving, serviceOf } from './tasks.ts';
 import type { Plan, Unknown } from './types.ts';
+import { list } from './words.ts';
 
 export interface StopOptions extends Identity {
   /** Services to stop; all when empty. */
@@ -20,9 +22,10 @@ export interface DownOptions extends StopOptions {
 }
 
 /** Stops containers, those that depend on others first. */
-export function planStop(project: Project, fleet: Observed[], options: StopOptions): Plan {
+export function planStop(project: Project, seen: readonly Observed[], options: StopOptions): Plan {
+  const fleet = shipsInOrder(project, seen);
   const chosen = chosenServices(project, options.services);
-  const all = containersOf(fleet, (service) => chosen.has(service));
+  const all = containersOf(fleet, ({ service, oneoff }) => !oneoff && chosen.has(service));
   const plan = steps();
   backwards(
     project,
@@ -42,19 +45,21 @@ export function planStop(project: Project, fleet: Observed[], options: StopOptio
     deploy: options.deploy,
     steps: plan.list,
     unchanged: all.filter(({ container }) => !isUp(container)).map(({ replica }) => replica),
-    unknown: unknownOf(fleet, chosen),
+    unknown: unknownOf(fleet, (service) => chosen.has(service)),
     risky: [],
-    warnings: project.warnings,
+    warnings: [...project.warnings, ...conflictWarnings(fleet)],
   };
 }
 
 /** Stops and removes containers and networks; volumes stay, and the record while one is left or a ship is silent. */
-export function planDown(project: Project, fleet: Observed[], options: DownOptions): Plan {
+export function planDown(project: Project, seen: readonly Observed[], options: DownOptions): Plan {
+  const fleet = shipsInOrder(project, seen);
   const chosen = chosenServices(project, options.services);
   const whole = options.services.length === 0;
-  const takes = (service: string) => chosen.has(service) || (options.removeOrphans && !project.services[service]);
-  const leaving = containersOf(fleet, takes);
-  const unknown = unknownOf(fleet, chosen);
+  const leaving = containersOf(
+    fleet,
+    ({ service }) => chosen.has(service) || (options.removeOrphans && !project.services[service]),
+  );
   const plan = steps();
   const gone = new Map<string, string[]>();
   backwards(project, leaving, (one, after) => {
@@ -62,17 +67,22 @@ export function planDown(project: Project, fleet: Observed[], options: DownOptio
     gone.set(one.ship, [...(gone.get(one.ship) ?? []), id]);
     return id;
   });
-  const reachable = fleet.filter(isReachable);
-  if (whole) for (const ship of reachable) removeNetworks(plan, project, ship, gone.get(ship.ship) ?? []);
-  recordDown(plan, project, fleet, leaving, unknown, options);
+  const left = withoutContainers(fleet, leaving);
+  const networks = whole ? left.filter(isReachable).flatMap((ship) => networksOf(project, ship)) : [];
+  for (const { ship, name, users } of networks) {
+    if (users.length > 0) continue;
+    const common = { ship, after: gone.get(ship) ?? [], subject: `network ${name}`, why: 'the project goes down' };
+    plan.add({ ...common, kind: 'remove', target: 'network', name });
+  }
+  recordDown(plan, project, left, chosen, options);
   return {
     project: project.name,
     deploy: options.deploy,
     steps: plan.list,
     unchanged: [],
-    unknown,
+    unknown: unknownOf(fleet, (service) => whole || chosen.has(service)),
     risky: [],
-    warnings: project.warnings,
+    warnings: [...project.warnings, ...conflictWarnings(fleet), ...networks.flatMap(networkWarning)],
   };
 }
 
@@ -80,78 +90,87 @@ function chosenServices(project: Project, names: readonly string[]): Set<string>
   return new Set(names.length > 0 ? names : Object.keys(project.services));
 }
 
-function containersOf(fleet: readonly Observed[], takes: (service: string) => boolean): Leaving[] {
+function containersOf(fleet: readonly Observed[], takes: (container: Container) => boolean): Leaving[] {
   return fleet.filter(isReachable).flatMap((ship) =>
-    ship.containers
-      .filter((container) => takes(container.service))
-      .map((container) => ({
-        replica: `${container.service}-${container.number}`,
-        container,
-        ship: ship.ship,
-        why: 'the project goes down',
-      })),
+    ship.containers.filter(takes).map((container) => ({
+      replica: `${container.service}-${container.number}`,
+      container,
+      ship: ship.ship,
+      why: 'the project goes down',
+    })),
   );
 }
 
-/** What silent ships hold of these services by the record. */
-function unknownOf(fleet: readonly Observed[], chosen: ReadonlySet<string>): Unknown[] {
+/** What silent ships hold of some services by the record. */
+function unknownOf(fleet: readonly Observed[], isMeant: (service: string) => boolean): Unknown[] {
   const { record } = newestRecord(fleet);
   const silent = new Map(fleet.flatMap((one) => (isReachable(one) ? [] : [[one.ship, one.unreachable]])));
   return Object.entries(record?.placement ?? {}).flatMap(([replica, ship]) => {
     const why = silent.get(ship);
-    return why !== undefined && chosen.has(replica.replace(/-\d+$/, '')) ? [{ replica, ship, why }] : [];
+    return why !== undefined && isMeant(serviceOf(replica)) ? [{ replica, ship, why }] : [];
   });
 }
 
-/** Goes from dependents to what they depend on; each gets the steps of its dependents to wait for. */
+/**
+ * Goes from dependents to what they depend on; each gets the steps of its dependents to wait for, and where those have
+ * none the steps that they would have waited for.
+ */
 function backwards(project: Project, all: readonly Leaving[], add: (one: Leaving, after: string[]) => string): void {
   const done = new Map<string, string[]>();
   for (const name of inOrder(project).reverse()) {
     const after = Object.entries(project.services).flatMap(([dependent, service]) =>
       dependencies(service).some((edge) => edge.name === name) ? (done.get(dependent) ?? []) : [],
     );
-    done.set(
-      name,
-      all.filter(({ container }) => container.service === name).map((one) => add(one, after)),
-    );
+    const own = all.filter(({ container }) => container.service === name).map((one) => add(one, after));
+    done.set(name, own.length > 0 ? own : after);
   }
   for (const orphan of all.filter(({ container }) => !project.services[container.service])) add(orphan, []);
 }
 
-function removeNetworks(plan: Steps, project: Project, ship: Observation, after: string[]): void {
+/** The project's networks on a ship, and the containers that stay in each. */
+function networksOf(project: Project, { ship, networks, containers }: Observation): NetworkLeft[] {
   const ours = new Set(Object.values(project.networks).map((network) => network.name));
-  for (const { name, labels } of ship.networks) {
-    if (labels['com.docker.compose.project'] !== project.name || !ours.has(name)) continue;
-    plan.add({
-      kind: 'remove',
-      target: 'network',
-      ship: ship.ship,
-      after,
-      subject: `network ${name}`,
+  return networks
+    .filter(({ name, labels }) => labels['com.docker.compose.project'] === project.name && ours.has(name))
+    .map(({ name }) => ({
+      ship,
       name,
-      why: 'the project goes down',
-    });
-  }
+      users: containers.filter((container) => container.networks.includes(name)).map((container) => container.name),
+    }));
+}
+
+interface NetworkLeft {
+  ship: string;
+  name: string;
+  users: string[];
+}
+
+function networkWarning({ ship, name, users }: NetworkLeft): string[] {
+  return users.length > 0
+    ? [`network ${name} on ${ship} stays: ${list(users)} ${users.length > 1 ? 'are' : 'is'} in it`]
+    : [];
 }
 
 /** The record after a `down`: what is left, or nothing at all. */
 function recordDown(
   plan: Steps,
   project: Project,
-  fleet: Observed[],
-  leaving: readonly Leaving[],
-  unknown: readonly Unknown[],
+  left: Observed[],
+  chosen: ReadonlySet<string>,
   options: DownOptions,
 ): void {
-  const { record } = newestRecord(fleet);
+  const { record } = newestRecord(left);
   if (!record) return;
-  const gone = new Set(leaving.map(({ container }) => container.id));
-  const left = fleet.map((one) =>
-    isReachable(one) ? { ...one, containers: one.containers.filter(({ id }) => !gone.has(id)) } : one,
-  );
-  const next = nextRecord({ project, fleet: left, record, tasks: [], frozen: unknown }, options);
+  const frozen = unknownOf(left, () => true);
+  const next = nextRecord({ project, fleet: left, record, tasks: [], frozen, chosen }, options);
   const empty = Object.keys(next.placement).length === 0 && Object.keys(next.volumes).length === 0;
-  const holders = fleet.filter(isReachable).filter((ship) => ship.record);
-  if (empty) recordSteps(plan, holders, null, 'outcome');
-  else if (plan.list.length > 0) recordSteps(plan, fleet.filter(isReachable), { ...next, outcome: 'done' }, 'outcome');
+  const reachable = left.filter(isReachable);
+  if (empty)
+    recordSteps(
+      plan,
+      reachable.filter((ship) => ship.record),
+      null,
+      'outcome',
+    );
+  else if (plan.list.length > 0) recordSteps(plan, reachable, { ...next, outcome: 'done' }, 'outcome');
 }

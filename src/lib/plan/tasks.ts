@@ -47,6 +47,11 @@ export function replicaOf(container: Container): Replica | undefined {
   return container.oneoff ? undefined : `${container.service}-${container.number}`;
 }
 
+/** The service of a replica. */
+export function serviceOf(replica: Replica): string {
+  return replica.replace(/-\d+$/, '');
+}
+
 /** Containers of the chosen services that no task goes on with: replicas too many, twins, and those that have moved. */
 export function surplusOf(
   tasks: readonly Task[],
