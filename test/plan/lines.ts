@@ -1,0 +1,44 @@
+import type { Change, Plan, Step } from '../../src/lib/plan/index.ts';
+
+/** A plan as text, one line a step: `3 s1: create redis-1 after 1,2 (fewest of this project)`; records without their why. */
+export function lines({ steps }: Pick<Plan, 'steps'>): string[] {
+  return steps.map((step) => {
+    const after = step.after.length > 0 ? ` after ${step.after.join(',')}` : '';
+    const why = step.kind === 'record' ? '' : ` (${step.why})`;
+    return `${step.id} ${step.ship}: ${textOf(step)}${after}${why}${step.changes.map(changeText).join('')}`;
+  });
+}
+
+function changeText({ field, old, new: now }: Change): string {
+  return `; ${field}: ${old ?? '-'} -> ${now ?? '-'}`;
+}
+
+function textOf(step: Step): string {
+  switch (step.kind) {
+    case 'create':
+      return `${step.run ? 'create' : 'make'} ${step.subject}`;
+    case 'replace': {
+      const from = step.old.name === step.spec.name ? '' : ` from ${step.old.name}`;
+      const kept = step.keep.map(({ name, target }) => ` keeping ${name.slice(0, 8)}:${target}`).join('');
+      return `replace ${step.subject}${from}${kept}${step.run ? '' : ', not started'}`;
+    }
+    case 'start':
+    case 'wait':
+    case 'stop':
+      return `${step.kind} ${step.container}`;
+    case 'remove':
+      return `remove ${step.target} ${step.name}`;
+    case 'record':
+      return step.record ? `record ${step.record.generation} ${step.phase} ${step.record.outcome}` : 'record none';
+    default:
+      return `${step.kind === 'pull' ? 'pull ' : ''}${step.subject}`;
+  }
+}
+
+/** All of a plan that people see, with what is empty left out. */
+export function shown(plan: Plan): Record<string, string[]> {
+  const { unchanged, risky, warnings } = plan;
+  const unknown = plan.unknown.map(({ replica, ship, why }) => `${replica} ${ship}: ${why}`);
+  const all = { steps: lines(plan), unchanged, unknown, risky, warnings };
+  return Object.fromEntries(Object.entries(all).filter(([, some]) => some.length > 0));
+}
