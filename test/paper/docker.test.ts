@@ -138,7 +138,10 @@ describe('a container from its making to its end', () => {
       },
       NetworkSettings: {
         Bridge: '',
+        SandboxID: id,
         HairpinMode: false,
+        LinkLocalIPv6Address: '',
+        LinkLocalIPv6PrefixLen: 0,
         Ports: {
           '6379/tcp': [
             { HostIp: '0.0.0.0', HostPort: '6380' },
@@ -146,11 +149,20 @@ describe('a container from its making to its end', () => {
           ],
           '80/udp': [{ HostIp: '127.0.0.1', HostPort: '49153' }],
         },
+        SandboxKey: `/run/docker/netns/${id.slice(0, 12)}`,
+        SecondaryIPAddresses: null,
+        SecondaryIPv6Addresses: null,
+        EndpointID: '',
         Gateway: '',
+        GlobalIPv6Address: '',
+        GlobalIPv6PrefixLen: 0,
         IPAddress: '',
+        IPPrefixLen: 0,
+        IPv6Gateway: '',
+        MacAddress: '',
         Networks: {
           arch_default: {
-            IPAMConfig: {},
+            IPAMConfig: null,
             Links: null,
             Aliases: ['redis', id.slice(0, 12)],
             NetworkID: network,
@@ -181,7 +193,7 @@ describe('a container from its making to its end', () => {
         Networks: 'arch_default',
         Ports: '127.0.0.1:49153->80/udp, 0.0.0.0:6380->6379/tcp, :::6380->6379/tcp',
         RunningFor: 'About a minute ago',
-        Size: '0B',
+        Size: '0B (virtual 104MB)',
         State: 'running',
         Status: 'Up About a minute',
       },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,20 @@ export interface Ran {
   stderr: string;
 }
 
+/** A run that is under way: to be sent signals, and to be listened to. */
+export interface Launched {
+  child: ChildProcessWithoutNullStreams;
+  said: { stdout: string; stderr: string };
+  ended: Promise<Ran>;
+}
+
+/** `input` is the whole standard input, which is empty unless given. */
+export interface LaptopOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  input?: string;
+}
+
 export interface PaperFleet {
   ships: PaperShip[];
   /** The laptop's home folder: a key, known_hosts and an SSH configuration. */
@@ -24,7 +38,9 @@ export interface PaperFleet {
   sshConfig: string;
   env: NodeJS.ProcessEnv;
   /** Runs the program on the laptop; `--ssh-config` is put after the first word. */
-  laptop(argv: string[], options?: { cwd?: string; env?: NodeJS.ProcessEnv; input?: string }): Promise<Ran>;
+  laptop(argv: string[], options?: LaptopOptions): Promise<Ran>;
+  /** As `laptop`, without waiting for the end; its standard input stays open unless `input` is given. */
+  launch(argv: string[], options?: LaptopOptions): Launched;
   down(): Promise<void>;
 }
 
@@ -44,22 +60,21 @@ function configOf(ships: PaperShip[], folder: string): string {
   return `${[...hosts, all].join('\n')}\n`;
 }
 
-function runProgram(argv: string[], cwd: string, env: NodeJS.ProcessEnv, input: string): Promise<Ran> {
+function launchProgram(argv: string[], cwd: string, env: NodeJS.ProcessEnv, input: string | undefined): Launched {
   const child = spawn(process.execPath, [PROGRAM, ...argv], { cwd, env, stdio: 'pipe' });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  }
   child.stdin.on('error', () => undefined);
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
+  if (input !== undefined) child.stdin.end(input);
+  const ended = new Promise<Ran>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on('close', (code, signal) => resolve({ code, signal, ...said }));
   });
+  return { child, said, ended };
 }
 
 /** A laptop and so many ships on paper: `ship1` at 10.0.0.1, `ship2` at 10.0.0.2 and so on, up to 65,000. */
@@ -81,14 +96,15 @@ export async function paperFleet(
   await writeFile(path.join(folder, 'known_hosts'), ships.map(({ hostKey }) => `${hostKey}\n`).join(''));
   await writeFile(sshConfig, configOf(ships, folder));
   const env = { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8' };
+  const launch: PaperFleet['launch'] = ([verb = 'help', ...rest], { cwd = home, env: extra = {}, input } = {}) =>
+    launchProgram([verb, '--ssh-config', sshConfig, ...rest], cwd, { ...env, ...extra }, input);
   return {
     ships,
     home,
     sshConfig,
     env,
-    laptop([verb = 'help', ...rest], { cwd = home, env: extra = {}, input = '' } = {}) {
-      return runProgram([verb, '--ssh-config', sshConfig, ...rest], cwd, { ...env, ...extra }, input);
-    },
+    launch,
+    laptop: (argv, options) => launch(argv, { input: '', ...options }).ended,
     async down() {
       await Promise.all(ships.map((ship) => ship.close()));
       await rm(home, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import type ssh2 from 'ssh2';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -79,6 +79,12 @@ lines'; printf 'FROM_FILE=a b\\n# no\\n' | docker create --name web --env-file /
     expect(await sh(ship, 'docker ps -q; cat', 'mine\n')).toEqual({ code: 0, out: 'mine\n', err: '' });
   });
 
+  test('may be called by sudo', async () => {
+    const ship = await raise();
+    expect(await sh(ship, 'sudo -n docker ps -q')).toEqual({ code: 0, out: '', err: '' });
+    expect(ship.engine.calls).toEqual([['ps', '-q']]);
+  });
+
   test('takes files byte for byte', async () => {
     const ship = await raise();
     ship.engine.image('web');
@@ -140,13 +146,16 @@ test('a fleet is one laptop and many ships, each with its own name, address, eng
   }
 });
 
-test('a closed ship leaves nothing behind: no port, no folder, no shell', async () => {
+test('a closed ship leaves nothing behind: no port, no folder, no shell, no lock', async () => {
   const ship = await raise();
+  const lock = `/tmp/test-${ship.engine.id}.lock`;
+  await writeFile(lock, '');
   const shell = await open(await connect(ship), "trap '' HUP PIPE TERM; echo $$; while :; do sleep 1; done");
   await shell.heard('\n');
   await ship.close();
   const pid = Number((await shell.ended).out);
-  await expect(readFile(ship.home)).rejects.toThrow('ENOENT');
+  await expect(access(ship.home)).rejects.toThrow('ENOENT');
+  await expect(access(lock)).rejects.toThrow('ENOENT');
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   const refused = await new Promise((resolve) => net.connect(ship.port, ship.host).on('error', resolve));
   expect(refused).toMatchObject({ code: 'ECONNREFUSED' });

@@ -28,7 +28,7 @@ describe('docker says no in its own words', () => {
     [
       "inspect -f '{{.State.Health.Status}}' web",
       1,
-      'template parsing error: template: :1:2: executing "" at <.State.Health.Status>: map has no entry for key "Health"\n',
+      'template parsing error: template: :1:8: executing "" at <.State.Health.Status>: map has no entry for key "Health"\n',
       '\n',
     ],
     ['start nope', 1, 'Error response from daemon: No such container: nope\nError: failed to start containers: nope\n'],

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,8 @@ const SOCKET = 'unix:///var/run/docker.sock';
 const DENIED =
   `Got permission denied while trying to connect to the Docker daemon socket at ${SOCKET}: ` +
   'Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.24/info": dial unix /var/run/docker.sock: connect: permission denied';
+/** Lets everybody do everything, as the user that they are. */
+const SUDO = '#!/bin/sh\n[ "$1" = -n ] && shift\nexec "$@"\n';
 const STOPPED = `Cannot connect to the Docker daemon at ${SOCKET}. Is the docker daemon running?`;
 
 export interface PaperOptions {
@@ -64,14 +66,20 @@ async function pathWithoutDocker(folder: string): Promise<string> {
   return (await Promise.all(clean)).join(':');
 }
 
+/** /tmp is the whole machine's: takes away what programs left there under the engine's ID. */
+async function sweep(engineId: string): Promise<void> {
+  const left = (await readdir('/tmp')).filter((name) => name.includes(engineId));
+  await Promise.all(left.map((name) => rm(path.join('/tmp', name), { recursive: true, force: true })));
+}
+
 /** The folders of the ship: a home, and a docker on the PATH. */
 async function build(port: number) {
   const root = await mkdtemp(path.join(tmpdir(), 'paper-'));
   const home = path.join(root, 'home');
   const bin = path.join(root, 'bin');
   await Promise.all([mkdir(home), mkdir(bin)]);
-  await writeFile(path.join(bin, 'docker'), shim(port));
-  await chmod(path.join(bin, 'docker'), 0o755);
+  await writeFile(path.join(bin, 'docker'), shim(port), { mode: 0o755 });
+  await writeFile(path.join(bin, 'sudo'), SUDO, { mode: 0o755 });
   let bare: Promise<string> | undefined;
   const without = () => {
     bare ??= pathWithoutDocker(root);
@@ -177,6 +185,7 @@ export async function startPaper(options: PaperOptions = {}): Promise<PaperShip>
       const ended = idle();
       for (const { pid } of children) if (pid) process.kill(-pid, 'SIGKILL');
       await ended;
+      await sweep(engine.id);
       await rm(folders.root, { recursive: true, force: true });
     },
   };

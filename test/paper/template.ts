@@ -65,19 +65,19 @@ function parse(text: string): Node[] {
   return read().nodes;
 }
 
-function field(value: unknown, path: string, column: number): unknown {
-  return path
-    .split('.')
-    .filter(Boolean)
-    .reduce((inside: unknown, key) => {
-      const wrong = (why: string) => new TemplateError(`template: :1:${column}: executing "" at <${path}>: ${why}`);
-      if (inside === null || inside === undefined) throw wrong(`nil pointer evaluating interface {}.${key}`);
-      if (typeof inside !== 'object') throw wrong(`can't evaluate field ${key} in type interface {}`);
-      if (!(key in inside)) throw wrong(`map has no entry for key "${key}"`);
-      const found = (inside as Record<string, unknown>)[key];
-      if (found === undefined && !path.endsWith(`.${key}`)) throw wrong(`map has no entry for key "${key}"`);
-      return found;
-    }, value);
+function field(value: unknown, path: string, start: number): unknown {
+  const keys = path.split('.').filter(Boolean);
+  // Go says where the second name of a path begins
+  const column = keys.length > 1 ? start + 1 + (keys[0]?.length ?? 0) : start;
+  const wrong = (why: string) => new TemplateError(`template: :1:${column}: executing "" at <${path}>: ${why}`);
+  return keys.reduce((inside: unknown, key, i) => {
+    if (inside === null || inside === undefined) throw wrong(`nil pointer evaluating interface {}.${key}`);
+    if (typeof inside !== 'object') throw wrong(`can't evaluate field ${key} in type interface {}`);
+    const found = (inside as Record<string, unknown>)[key];
+    const isLast = i === keys.length - 1;
+    if (!(key in inside) || (found === undefined && !isLast)) throw wrong(`map has no entry for key "${key}"`);
+    return found;
+  }, value);
 }
 
 const FUNCTIONS: Record<string, (...args: unknown[]) => unknown> = {

@@ -174,7 +174,7 @@ export interface PaperEngine {
   exit(name: string, code: number): void;
 }
 
-/** What goes wrong on a ship; all of it may be changed while the ship is up. */
+/** What goes wrong on a ship; all of it may be changed while the ship is up, for what begins after that. */
 export interface Faults {
   /** No key is good enough. */
   refuseAuth: boolean;

@@ -128,6 +128,7 @@ export function attachments(engine: PaperEngine, flags: Flags): PaperAttachment[
   const [first = { network: 'bridge', aliases: [] }, ...rest] = all;
   if (first.network.startsWith('container:')) return [];
   const network = first.network === 'default' ? 'bridge' : first.network;
-  const aliases = [...first.aliases, ...(flags['network-alias'] ?? [])];
+  // without --network, docker takes no notice of --network-alias
+  const aliases = all.length > 0 ? [...first.aliases, ...(flags['network-alias'] ?? [])] : [];
   return [{ network, aliases }, ...rest].map((each) => ({ ...each, ip: last(flags, 'ip') ?? '' }));
 }

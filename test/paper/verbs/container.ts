@@ -13,7 +13,7 @@ function byTarget(ports: PaperPort[]): Bindings {
     const range = until === undefined ? `${published}` : `${published}-${until}`;
     bindings[key] = [...(bindings[key] ?? []), { HostIp: ip, HostPort: published ? range : '' }];
   }
-  return bindings;
+  return sorted(bindings);
 }
 
 function state(container: PaperContainer) {
@@ -107,8 +107,8 @@ function config(container: PaperContainer) {
     Domainname: last(flags, 'domainname') ?? '',
     User: last(flags, 'user') ?? behaviour.user ?? '',
     AttachStdin: false,
-    AttachStdout: false,
-    AttachStderr: false,
+    AttachStdout: !flags.detach,
+    AttachStderr: !flags.detach,
     ...(container.exposed.length > 0
       ? { ExposedPorts: Object.fromEntries(container.exposed.map((port) => [port, {}])) }
       : {}),
@@ -135,6 +135,7 @@ function sorted<T>(map: Record<string, T>): Record<string, T> {
 
 function networkSettings(engine: PaperEngine, container: PaperContainer) {
   const running = container.status === 'running' || container.status === 'paused';
+  const tried = container.startedAt !== undefined || container.error !== '';
   const bare = Object.fromEntries(container.exposed.map((port) => [port, null]));
   const networks = container.networks.map(({ network, aliases, ip }) => {
     const bridge = network === 'bridge';
@@ -143,10 +144,10 @@ function networkSettings(engine: PaperEngine, container: PaperContainer) {
     return [
       network,
       {
-        IPAMConfig: bridge ? null : {},
+        IPAMConfig: null,
         Links: null,
         Aliases: own,
-        NetworkID: running ? id : '',
+        NetworkID: tried ? id : '',
         EndpointID: running ? container.id : '',
         Gateway: ip.replace(/\d+$/, '1'),
         IPAddress: ip,
@@ -162,10 +163,22 @@ function networkSettings(engine: PaperEngine, container: PaperContainer) {
   const onBridge = container.networks.find(({ network }) => network === 'bridge')?.ip ?? '';
   return {
     Bridge: '',
+    SandboxID: tried ? container.id : '',
     HairpinMode: false,
+    LinkLocalIPv6Address: '',
+    LinkLocalIPv6PrefixLen: 0,
     Ports: running ? sorted({ ...bare, ...byTarget(container.published.flatMap(listening)) }) : {},
+    SandboxKey: tried ? `/run/docker/netns/${shortId(container.id)}` : '',
+    SecondaryIPAddresses: null,
+    SecondaryIPv6Addresses: null,
+    EndpointID: onBridge ? container.id : '',
     Gateway: onBridge.replace(/\d+$/, '1'),
+    GlobalIPv6Address: '',
+    GlobalIPv6PrefixLen: 0,
     IPAddress: onBridge,
+    IPPrefixLen: onBridge ? 16 : 0,
+    IPv6Gateway: '',
+    MacAddress: '',
     Networks: Object.fromEntries(networks),
   };
 }

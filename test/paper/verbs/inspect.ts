@@ -4,6 +4,7 @@ import { age } from '../life.ts';
 import { saidByDaemon } from '../refusal.ts';
 import { render, TemplateError } from '../template.ts';
 import type { Given, PaperEngine, Reply } from '../types.ts';
+import { exposedPorts } from './attach.ts';
 import { describeContainer } from './container.ts';
 import { last, parseFlags } from './flags.ts';
 
@@ -28,7 +29,9 @@ const image: Look = (engine, asked) => {
     Created: iso(found.created),
     Config: {
       User: behaviour.user ?? '',
-      ...(behaviour.expose ? { ExposedPorts: Object.fromEntries(behaviour.expose.map((port) => [port, {}])) } : {}),
+      ...(behaviour.expose
+        ? { ExposedPorts: Object.fromEntries(exposedPorts({}, found).map((port) => [port, {}])) }
+        : {}),
       Env: behaviour.env ?? [],
       Cmd: behaviour.cmd ?? null,
       Volumes: behaviour.volumes ? Object.fromEntries(behaviour.volumes.map((path) => [path, {}])) : null,

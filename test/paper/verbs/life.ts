@@ -40,7 +40,8 @@ const stopNow: Act = (engine, asked) => {
 };
 
 const killNow: Act = (engine, asked, flags) => {
-  const container = needContainer(engine, asked);
+  const container = findContainer(engine, asked);
+  if (!container) throw new DaemonError(`Cannot kill container: ${asked}: No such container: ${asked}`);
   if (!isAlive(container)) {
     throw new DaemonError(`Cannot kill container: ${asked}: Container ${container.id} is not running`);
   }

@@ -44,6 +44,11 @@ function status(container: PaperContainer, now: number): string {
   }[container.status];
 }
 
+function sizeOf({ imageId }: PaperContainer, { images }: PaperEngine): string {
+  const image = images.find(({ id }) => id === imageId);
+  return image ? `0B (virtual ${bytes(image.size, 3)})` : '0B';
+}
+
 const PS: List<PaperContainer> = {
   grammar: { verb: 'ps', flags: 'all,a! quiet,q! no-trunc! filter,f format size,s! last,n latest,l!' },
   items: (engine, flags) => {
@@ -68,7 +73,7 @@ const PS: List<PaperContainer> = {
         Networks: container.networks.map(({ network }) => network).join(','),
         Ports: portsOf(container),
         RunningFor: `${humanAge(engine.now() - container.created)} ago`,
-        Size: '0B',
+        Size: sizeOf(container, engine),
         State: container.status,
         Status: status(container, engine.now()),
       },
