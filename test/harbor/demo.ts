@@ -31,7 +31,7 @@ async function main(args: string[]): Promise<number> {
     stays = await play(unfold(stage, signal), keep);
     return 0;
   } catch (error) {
-    if (signal.aborted) return complain('interrupted: all is taken down', 130);
+    if (signal.aborted) return complain('interrupted: everything is taken down', 130);
     if (error instanceof Failure) return complain(`this did not work: ${error.message}`, 1);
     throw error;
   } finally {

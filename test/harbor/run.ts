@@ -13,12 +13,14 @@ export interface RunOptions {
   env?: NodeJS.ProcessEnv;
   input?: string;
   timeoutMs?: number;
+  /** In a session of its own: Ctrl-C at the terminal reaches neither it nor what it leaves running. */
+  detached?: boolean;
 }
 
 /** Runs a command to its end; one that outlives `timeoutMs` is killed, with what it started. */
 export function run(argv: readonly string[], { input, timeoutMs, ...options }: RunOptions = {}): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const child = start(argv, { ...options, stdio: 'pipe', detached: timeoutMs !== undefined });
+    const child = start(argv, { detached: timeoutMs !== undefined, ...options, stdio: 'pipe' });
     const timer = timeoutMs && setTimeout(() => child.pid && process.kill(-child.pid, 'SIGKILL'), timeoutMs);
     const stdout = gather(child.stdout);
     const stderr = gather(child.stderr);

@@ -89,5 +89,5 @@ export function runAboard(hull: Hull, shellText: string): Promise<Result> {
 
 /** Runs one of the scripts that came with the ship; it must succeed. */
 export function script(hull: Hull, name: string, ...args: string[]): Promise<string> {
-  return must(aboard(hull, ['sh', join(files, name), ...args]));
+  return must(aboard(hull, ['sh', join(files, name), ...args]), { detached: true });
 }
