@@ -46,7 +46,7 @@ export function commandsOf(step: Step, ship: ShipContext): Command[] {
 /** A step as sh: its docker commands with what makes it whole or undone. Its status is the step's. */
 export function programOf(step: Step, ship: ShipContext): string {
   const program = PROGRAMS[step.kind] as ((step: Step, ship: ShipContext) => string) | undefined;
-  return program ? program(step, ship) : commandsOf(step, ship).map(toShell).join(' &&\n');
+  return program ? program(step, ship) : quiet(commandsOf(step, ship));
 }
 
 const REMOVE = { container: removeContainer, network: removeNetwork, volume: removeVolume };
@@ -71,7 +71,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
 };
 
 const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => string } = {
-  create: (step, ship) => `${all(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
+  pull: (step, ship) => all(commandsOf(step, ship)),
+  create: (step, ship) => `${quiet(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
   wait: (step) => waitUntilHealthy(step.container),
   replace: replaceProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
@@ -79,6 +80,11 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
 
 function all(commands: Command[]): string {
   return commands.map(toShell).join(' && ');
+}
+
+/** Without the names and ids that docker prints when all went well: no one is to look for a reason among them. */
+function quiet(commands: Command[]): string {
+  return `{ ${all(commands)}; } >/dev/null`;
 }
 
 /** A container that was made and would not start is taken away again. */
@@ -96,7 +102,8 @@ function ifOurs(spec: Spec, stamp: Stamp, command: string): string {
   return `[ "$(${label})" != ${quote(stamp.deploy)} ] || { ${command}; }`;
 }
 
-const STATUS = `'{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'`;
+/** `running healthy`, or `running` for one without a healthcheck. */
+const STATUS = `'{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'`;
 
 function waitUntilHealthy(container: string): string {
   const name = quote(container);
@@ -105,7 +112,7 @@ function waitUntilHealthy(container: string): string {
   case $s in
     'running healthy') return 0 ;;
     'running starting') ;;
-    'running none') echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
+    running) echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
     *) echo ${quote(container)} "is $s"; last_log ${name}; return 1 ;;
   esac
   [ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }
@@ -122,8 +129,8 @@ while :; do
   case $s in
     *' running healthy') return 0 ;;
     *' running starting') ;;
-    '0 running none') [ "$n" -lt ${SETTLE} ] || return 0 ;;
-    *) echo ${quote(container)} "is \${s#* }"; return 1 ;;
+    '0 running') [ "$n" -lt ${SETTLE} ] || return 0 ;;
+    *) return 1 ;;
   esac
   n=$((n+1))
   sleep 1
@@ -151,22 +158,46 @@ function withKept({ spec, keep }: Of<'replace'>): Spec {
  * container that always restarts comes back with the daemon.
  */
 function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
-  const { old, spec } = step;
+  const { old, spec, run } = step;
   const aside = asideName(old);
-  const up = isUp(old);
+  const orBack = (reason: string) => `|| { back ${reason}; return 1; }`;
+  return [
+    `settled() {\n${settle(spec.name)}\n}`,
+    `back() {\n${goBack(step, ship)}\n}`,
+    ...(old.name === aside ? [] : [`${toShell(rename(old.name, aside))} || return 1`]),
+    `${quiet(create(withKept(step), ship.stamp, ship.engine))} ${orBack("'the new container could not be made'")}`,
+    ...(isUp(old)
+      ? [
+          `${toShell(setRestart(aside, 'no'))} >/dev/null`,
+          `${quiet([stop(aside)])} ${orBack("'the old container did not stop'")}`,
+        ]
+      : []),
+    ...(run
+      ? [
+          `${quiet([start(spec.name)])} ${orBack("'the new container did not start'")}`,
+          `settled ${orBack('"the new container is ${s#* }"')}`,
+        ]
+      : []),
+    quiet([removeContainer(aside)]),
+  ].join('\n');
+}
+
+/** Puts the old container in its place again, and says so behind the reason, which is the first argument. */
+function goBack({ old, spec }: Of<'replace'>, ship: ShipContext): string {
+  const aside = asideName(old);
   const next = quote(spec.name);
-  const tried = step.run ? [start(spec.name)] : [];
-  return `settled() {
-${step.run ? settle(spec.name) : 'return 0'}
-}
-back() {
-  ${ifOurs(spec, ship.stamp, `last_log ${next}; docker rm -f -v ${next} >/dev/null 2>&1`)}
-  ${old.name === aside ? '' : toShell(rename(aside, old.name))}
-  ${up ? `${toShell(setRestart(old.name, old.restart))} >/dev/null; ${toShell(start(old.name))} >/dev/null && echo ${quote(`${old.name} is back as it was`)}` : ':'}
-  return 1
-}
-${old.name === aside ? '' : `${toShell(rename(old.name, aside))} || return 1\n`}${all(create(withKept(step), ship.stamp, ship.engine))} >/dev/null || { back; return 1; }
-${up ? `${toShell(setRestart(aside, 'no'))} >/dev/null; ${toShell(stop(aside))} >/dev/null || { back; return 1; }\n` : ''}${tried.map((command) => `${toShell(command)} >/dev/null && settled || { back; return 1; }\n`).join('')}${toShell(removeContainer(aside))} >/dev/null`;
+  return [
+    'b=',
+    ifOurs(spec, ship.stamp, `last_log ${next}; docker rm -f -v ${next} >/dev/null 2>&1`),
+    ...(old.name === aside ? [] : [toShell(rename(aside, old.name))]),
+    ...(isUp(old)
+      ? [
+          `${toShell(setRestart(old.name, old.restart))} >/dev/null`,
+          `${quiet([start(old.name)])} && b=${quote(`; ${old.name} is back as it was`)}`,
+        ]
+      : []),
+    'echo "$1$b"',
+  ].join('\n');
 }
 
 /** Writes the record beside its place and moves it there, so that it is always whole; null takes it away. */
