@@ -87,7 +87,10 @@ const READ_STEPS = [
   '( flock -s 8; exec sh ) <&7 7<&- 8<$D/busy & R=$!',
   [
     '( exec 9<&- 7<&- </dev/null >/dev/null 2>&1; n=0',
-    `while sleep ${WATCH_EVERY}`,
+    'q() { kill $S; exit; }',
+    'trap q TERM',
+    `while sleep ${WATCH_EVERY} & S=$!`,
+    'wait $S',
     'do if [ -e $D/beat ]',
     'then rm -f $D/beat; n=0',
     'else n=$((n+1))',
@@ -97,7 +100,7 @@ const READ_STEPS = [
     'fi',
     'done ) & W=$!',
   ].join('; '),
-  '{ wait $R; : >$D/halt; exec 8<$D/busy; flock 8; kill $W; rm -rf $D; } 2>/dev/null',
+  '{ wait $R; : >$D/halt; exec 8<$D/busy; flock 8; kill $W; wait $W; rm -rf $D; } 2>/dev/null',
 ].join('; ');
 
 function docker(argv: readonly string[]): string {
