@@ -6,7 +6,16 @@ import type { Identity } from '../../lib/plan/index.ts';
 export function newIdentity(): Identity {
   return {
     deploy: randomBytes(4).toString('hex'),
-    who: `${os.userInfo().username}@${os.hostname()}`,
+    who: `${userName()}@${os.hostname()}`,
     when: new Date().toISOString(),
   };
+}
+
+// In a container people often run under a number that has no name.
+function userName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return process.env.USER ?? `uid-${process.getuid?.()}`;
+  }
 }

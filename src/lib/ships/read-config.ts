@@ -14,13 +14,7 @@ const answers = new Map<string, Promise<string | undefined>>();
  * @throws Problem where ssh can't read its configuration or refuses the host's name.
  */
 export async function readSshConfig(ship: Ship, options: ConnectOptions): Promise<SshConfig> {
-  const login = os.userInfo();
-  const around: Surroundings = {
-    home: options.home,
-    loginHome: login.homedir,
-    loginUser: login.username,
-    env: options.env,
-  };
+  const around: Surroundings = { home: options.home, ...login(options), env: options.env };
   const words = sshWords(ship, options.sshConfig);
   const text = (await ask(words, ship, options.env)) ?? plainConfig(ship.host, around);
   const config = parseSshConfig(text, ship.host, around);
@@ -35,6 +29,16 @@ export function sshWords(ship: Ship, sshConfig: string | undefined): string[] {
     ...(ship.user === undefined ? [] : ['-l', ship.user]),
     ship.host,
   ];
+}
+
+// A user without an entry of its own, as in many containers, goes by what the environment says; ssh itself gives up there.
+function login({ home, env }: ConnectOptions): Pick<Surroundings, 'loginHome' | 'loginUser'> {
+  try {
+    const { homedir, username } = os.userInfo();
+    return { loginHome: homedir, loginUser: username };
+  } catch {
+    return { loginHome: home, loginUser: env.USER ?? `uid-${process.getuid?.()}` };
+  }
 }
 
 function ask(words: string[], ship: Ship, env: ConnectOptions['env']): Promise<string | undefined> {
