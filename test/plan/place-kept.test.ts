@@ -108,15 +108,6 @@ describe('what exists', () => {
       ['web-1 one: comes back where it was'],
     ],
     [
-      'is counted once on a ship that the record knows by another name',
-      { services: { web }, ships: ['one'] },
-      [
-        observation('one', { engine: observation('s1').engine, containers: [container({ service: 'web' })] }),
-        on('s1', 1),
-      ],
-      ['web-1 one: stays where it runs'],
-    ],
-    [
       'does not stand in its own way',
       { services: { web }, ships: ['s2', 's1'] },
       [
@@ -164,6 +155,13 @@ describe('what exists', () => {
     const fleet = [observation('s1', { containers: [aside, container({ service: 'web' })] }), observation('s2')];
     const result = place(project({ services: { web }, ships: ['s1', 's2'] }), fleet);
     expect(lines(result)).toEqual(['web-1 s1: stays where it runs']);
+    expect(result.warnings).toEqual([]);
+  });
+
+  test('seen twice, since the record knows its ship by another name, counts once', () => {
+    const seen = observation('s1', { containers: [container({ service: 'web' })] });
+    const result = place(project({ services: { web }, ships: ['one'] }), [seen, { ...seen, ship: 'one' }]);
+    expect(lines(result)).toEqual(['web-1 one: stays where it runs']);
     expect(result.warnings).toEqual([]);
   });
 

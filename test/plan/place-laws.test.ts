@@ -102,7 +102,7 @@ test('a placement breaks no hard rule and has every replica', () => {
       const count = (name: string) => [...(where ?? new Map()).keys()].filter((one) => serviceOf(one) === name).length;
       for (const [name, { deploy }] of Object.entries(parts.services)) expect(count(name)).toBe(deploy?.replicas);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
@@ -139,7 +139,7 @@ test('what is as it was placed stays as it is', () => {
         [...placement].map(([replica, { ship }]) => [replica, ship, 'stays where it runs']),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
@@ -148,7 +148,7 @@ test('the order in which ships answer says nothing', () => {
     fc.property(file, fleet, (parts, seen) => {
       expect(attempt(parts, seen.toReversed())).toEqual(attempt(parts, seen));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -81,6 +81,23 @@ describe('no solution', () => {
     });
   });
 
+  test('ports that cross in a ring: found, though much that has no ports comes first', () => {
+    const apart = { networks: {} };
+    const services = {
+      ...Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`free${index}`, apart])),
+      a: { ...apart, ports: [port(1, 1), port(2, 2)] },
+      b: { ...apart, ports: [port(2, 2), port(3, 3)] },
+      c: { ...apart, ports: [port(3, 3), port(1, 1)] },
+    };
+    expect(problem(() => placeAnywhere(project({ services, ships: ['s1', 's2'] })))).toEqual({
+      what: 'b-1 has no ship to go to',
+      where: at('services.b.ports.0'),
+      why: 'port 2 is taken on s1 by a-1; s2 would leave no ship for c-1',
+      remedy: 'free port 2 on s1, or choose another',
+      exit: 2,
+    });
+  });
+
   test.each<[string, ProjectParts, ProblemParts & { exit: number }]>([
     [
       'no ships',
