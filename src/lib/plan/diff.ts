@@ -78,7 +78,7 @@ function shortId(id: string): string {
 /** The fields in which two specs differ, in Compose's words; masked values show that they changed, not what they are. */
 export function fieldChanges(old: Spec, now: Spec): Change[] {
   const masked = new Set([...old.masked, ...now.masked]);
-  const hide = (key: string, text: string | undefined) => (masked.has(key) ? '(masked)' : text);
+  const hide = (key: string, text: string | undefined) => (text !== undefined && masked.has(key) ? '(masked)' : text);
   return [
     ...mapChanges('environment.', old.config.environment, now.config.environment, hide),
     ...mapChanges('', old.links, now.links).filter(({ field }) => !field.endsWith('_ips')),
