@@ -56,7 +56,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const ready = prepareShips(plan, project, changing, intent, gone);
     const made = changeContainers(plan, project, tasks, ready, options.run);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
-    const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
+    const ended = nextRecord({ ...known, fleet }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     const mended = mendedRecord(known, options);
