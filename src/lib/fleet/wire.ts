@@ -21,7 +21,8 @@ export function openWire(session: Session, channel: Channel, nonce: string, dock
   });
   return {
     send(message) {
-      channel.write(greeting + message);
+      // one group of all its steps: a message that is cut off anywhere runs none of them
+      channel.write(`${greeting}{\n${message}}\n`);
       greeting = '';
     },
     onFrame: (listener) => listeners.push(listener),
