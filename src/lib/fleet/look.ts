@@ -28,10 +28,11 @@ export function recordPath(engine: string, project: string): { folder: string; f
 
 /**
  * The function through which all docker commands of a ship go, so that they read the same whether docker is called
- * plainly, by sudo or by another name. `T` may hold `timeout SECONDS`.
+ * plainly, by sudo or by another name. `T` may hold `timeout SECONDS`. Our own descriptors stay with the shell: what a
+ * docker without a daemon leaves running (podman's monitors) would hold the lock for as long as the container lives.
  */
 export function dockerFunction(words: string[]): string {
-  return `docker() { \${T:-command} ${words.join(' ')} "$@"; }`;
+  return `docker() { \${T:-command} ${words.join(' ')} "$@" 5>&- 6>&- 8>&- 9>&-; }`;
 }
 
 /**
