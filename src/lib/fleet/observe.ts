@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { Ship } from '../compose/index.ts';
 import {
   type DeployRecord,
+  type Engine,
   type Observed,
   parseContainer,
   parseImages,
@@ -9,11 +10,15 @@ import {
   parseNamed,
   parseNeighbour,
 } from '../docker/index.ts';
+import { EXIT, Problem } from '../problem.ts';
 
 /** What a ship printed, by section. */
 export type Printed = Map<string, string[]>;
 
-/** Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason. */
+/**
+ * Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason.
+ * @throws Problem when docker or the record says what makes no sense
+ */
 export function observe(ship: Ship, printed: Printed): Observed {
   const lines = (section: string) => (printed.get(section) ?? []).filter((line) => line !== '');
   const [login = '', connection = ''] = printed.get('login') ?? [];
@@ -22,18 +27,33 @@ export function observe(ship: Ship, printed: Printed): Observed {
   const address = addressOf(ship, connection);
   if (isLoopback(address)) return { ship: ship.name, ...LOOPBACK(address) };
   const info = lines('info')[0] ?? '';
+  const engine = parseInfo(info.slice(info.indexOf(' ') + 1));
   const record = lines('record').join('\n');
   return {
     ship: ship.name,
     address,
-    engine: parseInfo(info.slice(info.indexOf(' ') + 1)),
+    engine,
     containers: lines('containers').map(parseContainer),
     neighbours: lines('neighbours').map(parseNeighbour),
     images: parseImages(lines('images')),
     networks: lines('networks').map(parseNamed),
     volumes: lines('volumes').map(parseNamed),
-    ...(record === '' ? {} : { record: JSON.parse(record) as DeployRecord }),
+    ...(record === '' ? {} : { record: readRecord(record, engine) }),
   };
+}
+
+/** A record that can't be read may be the only one that knows where the data is: nothing is done without it. */
+function readRecord(text: string, engine: Engine): DeployRecord {
+  const trouble = (what: string, remedy: string) => new Problem({ what, remedy, exit: EXIT.failed });
+  const folder = `~/.local/state/compowarm/${engine.id}`;
+  let record: DeployRecord;
+  try {
+    record = JSON.parse(text) as DeployRecord;
+  } catch {
+    throw trouble('its record of the last deploy is damaged', `mend or remove it there: the file is in ${folder}`);
+  }
+  if (record.version === 1) return record;
+  throw trouble('its record was written by a newer Compowarm', 'use that version, or a later one');
 }
 
 /** The ship's address for other containers: as written, else its host if that is an IP, else what sshd was reached at. */
@@ -59,6 +79,13 @@ interface Explanation {
 
 /** What docker says when it can't be used, and what helps. */
 const DOCKER_TROUBLE: { says: RegExp; explain(login: string, docker: string): Explanation }[] = [
+  {
+    says: /^flock: not found/,
+    explain: () => ({
+      unreachable: "there is no flock there, by which deploys keep out of each other's way",
+      remedy: 'install util-linux there',
+    }),
+  },
   {
     says: /permission denied/i,
     explain: (login, docker) => ({
