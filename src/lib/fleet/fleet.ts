@@ -18,37 +18,63 @@ export interface LookOptions {
   limit: number;
 }
 
+/** What the looks of all ships have in common. */
+interface Round {
+  open: Session[];
+  /** The ship at which each engine was met, by the engine's ID. */
+  engines: Map<string, Ship>;
+  twins?: { ships: [Ship, Ship]; engine: string };
+  /** Nothing will come of it: who connects late is let go too. */
+  over: boolean;
+}
+
 /**
  * Looks at all ships at once: one connection and one exec each. Ships that do not answer come back as unreachable with
  * the reason; nothing is thrown for them. Where one ship's lock is held, all others are let go.
  * @throws Problem for two ships that are one engine
  */
 export async function lookAtFleet(ships: readonly Ship[], options: LookOptions): Promise<Sighting[]> {
-  const open: Session[] = [];
-  const sightings = await Promise.all(
-    ships.map(async (ship, place) => {
-      const sighting = await lookAtShip(ship, place, options, open);
-      if (sighting.held !== undefined) for (const session of open) session.close();
-      return sighting;
-    }),
-  );
-  refuseTwins(sightings);
-  return sightings;
+  const round: Round = { open: [], engines: new Map(), over: false };
+  try {
+    const sightings = await Promise.all(ships.map((ship, place) => lookAtShip(ship, place, options, round)));
+    refuseTwins(ships, round);
+    return sightings;
+  } catch (error) {
+    letGo(round);
+    throw error;
+  }
 }
 
-async function lookAtShip(ship: Ship, place: number, options: LookOptions, open: Session[]): Promise<Sighting> {
+function letGo(round: Round): void {
+  round.over = true;
+  for (const session of round.open) session.close();
+}
+
+async function lookAtShip(ship: Ship, place: number, options: LookOptions, round: Round): Promise<Sighting> {
+  let session: Session | undefined;
   try {
-    const session = await connect(ship, options.connect);
-    open.push(session);
-    return await lookThrough(session, ship, place, options);
+    session = await connect(ship, options.connect);
+    round.open.push(session);
+    if (round.over) session.close();
+    const sighting = await lookThrough(session, ship, place, options, round);
+    if (!sighting.wire) session.close();
+    if (sighting.held !== undefined) letGo(round);
+    return sighting;
   } catch (error) {
+    session?.close();
     if (!(error instanceof Problem)) throw error;
     const { what, why, remedy = '' } = error.parts;
     return { ship, observed: { ship: ship.name, unreachable: why ? `${what}: ${why}` : what, remedy } };
   }
 }
 
-async function lookThrough(session: Session, ship: Ship, place: number, options: LookOptions): Promise<Sighting> {
+async function lookThrough(
+  session: Session,
+  ship: Ship,
+  place: number,
+  options: LookOptions,
+  round: Round,
+): Promise<Sighting> {
   const nonce = randomBytes(8).toString('hex');
   const lock = options.lock?.(place);
   const channel = await session.open(
@@ -60,24 +86,33 @@ async function lookThrough(session: Session, ship: Ship, place: number, options:
       ...(lock ? { lock } : {}),
     }),
   );
-  const printed = await readLook(channel, nonce, options.limit);
-  const complete = printed.has('seen');
-  if (!complete || !lock) session.close();
+  const printed = await readLook(channel, nonce, options.limit, (info) => meet(ship, info, round));
   if (printed.has('held'))
     return { ship, held: printed.get('held')?.join(' ') ?? '', observed: silent(ship, 'locked') };
-  if (!complete && !printed.has('failed')) {
+  if (!printed.has('seen') && !printed.has('failed')) {
+    session.close();
     return { ship, observed: silent(ship, await explainEnd(channel, options.limit)) };
   }
   const observed = observe(ship, printed);
-  if (!lock || 'unreachable' in observed) {
-    session.close();
-    return { ship, observed };
-  }
+  if (!lock || 'unreachable' in observed) return { ship, observed };
   return { ship, observed, wire: openWire(session, channel, nonce, dockerFunction(ship.docker)) };
 }
 
-/** Collects what the look prints until it says that all was seen, ends, or has taken `limit` milliseconds. */
-function readLook(channel: Channel, nonce: string, limit: number): Promise<Printed> {
+/** Says which engine a ship is. A second ship that is the same one would wait for a lock that the first one holds. */
+function meet(ship: Ship, info: string, round: Round): void {
+  const engine = info.slice(0, info.indexOf(' '));
+  const other = round.engines.get(engine);
+  round.engines.set(engine, ship);
+  if (!other) return;
+  round.twins ??= { ships: [other, ship], engine };
+  letGo(round);
+}
+
+/**
+ * Collects what the look prints until it says that all was seen, ends, or has taken `limit` milliseconds. `onInfo` is
+ * called with what docker said of its engine as soon as it is there.
+ */
+function readLook(channel: Channel, nonce: string, limit: number, onInfo: (line: string) => void): Promise<Printed> {
   return new Promise((resolve) => {
     const printed: Printed = new Map();
     let current: string[] = [];
@@ -90,6 +125,7 @@ function readLook(channel: Channel, nonce: string, limit: number): Promise<Print
       const frame = parseFrame(nonce, line);
       if (!frame) {
         current.push(line);
+        if (current === printed.get('info') && current.length === 1) onInfo(line);
       } else if (frame.word === 'look') {
         current = [];
         printed.set(frame.text, current);
@@ -116,20 +152,13 @@ function silent(ship: Ship, unreachable: string) {
   return { ship: ship.name, unreachable, remedy: `try it by hand: ssh ${ship.host} docker ps` };
 }
 
-function refuseTwins(sightings: readonly Sighting[]): void {
-  const seen = new Map<string, string>();
-  for (const { ship, observed } of sightings) {
-    if ('unreachable' in observed) continue;
-    const other = seen.get(observed.engine.id);
-    if (other !== undefined) {
-      for (const { wire } of sightings) wire?.drop();
-      throw new Problem({
-        what: `ships ${other} and ${ship.name} are the same Docker engine`,
-        why: `both have the engine ID ${observed.engine.id}`,
-        remedy:
-          'name it once; if they are copies of one machine, give one of them a new ID (remove /etc/docker/key.json or engine-id and restart docker)',
-      });
-    }
-    seen.set(observed.engine.id, ship.name);
-  }
+function refuseTwins(ships: readonly Ship[], { twins }: Round): void {
+  if (!twins) return;
+  const [one, other] = twins.ships.toSorted((a, b) => ships.indexOf(a) - ships.indexOf(b));
+  throw new Problem({
+    what: `ships ${one?.name} and ${other?.name} are the same Docker engine`,
+    why: `both have the engine ID ${twins.engine}`,
+    remedy:
+      'name it once; if they are copies of one machine, give one of them a new ID (remove /etc/docker/key.json or engine-id and restart docker)',
+  });
 }
