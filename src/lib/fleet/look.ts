@@ -76,8 +76,11 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
   volumes: () => [docker(LOOKS.volumes)],
 };
 
-/** `busy` is locked, shared, by the shell that reads the steps and by every step: who gets it alone knows that all have ended. */
-const FOLDER = 'umask 077; D=$(mktemp -d /tmp/compowarm.XXXXXXXX) || exit 1; : >$D/busy; export N D';
+/**
+ * `busy` is locked, shared, by the shell that reads the steps and by every step: who gets it alone knows that all have
+ * ended. A laptop that goes in the middle of the look breaks the pipe: the shell must live to clean up.
+ */
+const FOLDER = 'trap "" PIPE; umask 077; D=$(mktemp -d /tmp/compowarm.XXXXXXXX) || exit 1; : >$D/busy; export N D';
 
 /**
  * The shell that reads the steps, the watchdog that ends it when the laptop has not been heard from, and the cleaning up
