@@ -135,9 +135,12 @@ function startClock(plan: Plan, id: string, progress: Progress, then: () => void
 
 /** One more look at what was started: what has crashed by now is a failure. */
 async function glance({ plan, hands }: Execution, progress: Progress): Promise<void> {
+  const waited = plan.steps.filter((step) => step.kind === 'wait' && progress.state(step.id) === 'failed');
+  const told = new Set(waited.map(({ subject }) => subject));
+  const stands = (step: Step) => progress.state(step.id) === 'done' && !told.has(step.subject);
   await Promise.all(
     [...hands].map(async ([ship, { wire }]) => {
-      const started = plan.steps.filter((step) => step.ship === ship && progress.state(step.id) === 'done');
+      const started = plan.steps.filter((step) => step.ship === ship && stands(step));
       const program = glanceProgram(started);
       if (!program) return;
       await ask(wire, 'glance', program, (frame) => readGlance(frame, started, progress));

@@ -105,6 +105,12 @@ function ifOurs(spec: Spec, stamp: Stamp, command: string): string {
 /** `running healthy`, or `running` for one without a healthcheck. */
 const STATUS = `'{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'`;
 
+/** What the last check of a container's health printed. */
+const LAST_CHECK = `'{{$o := ""}}{{if .State.Health}}{{range .State.Health.Log}}{{$o = .Output}}{{end}}{{end}}{{$o}}'`;
+
+/** Makes of a status one word for people: `running unhealthy` is `unhealthy`, `exited unhealthy` is `exited`. */
+const PLAIN = 's=${s#running }; s=${s%% *}';
+
 function waitUntilHealthy(container: string): string {
   const name = quote(container);
   return `while :; do
@@ -113,7 +119,13 @@ function waitUntilHealthy(container: string): string {
     'running healthy') return 0 ;;
     'running starting') ;;
     running) echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
-    *) echo ${quote(container)} "is $s"; last_log ${name}; return 1 ;;
+    *)
+      docker inspect --format ${LAST_CHECK} ${name} | grep .
+      last_log ${name}
+      ${PLAIN}
+      echo ${name} "is $s"
+      return 1
+      ;;
   esac
   [ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }
   sleep 0.5
@@ -130,7 +142,8 @@ while :; do
     *' running healthy') return 0 ;;
     *' running starting') ;;
     '0 running') [ "$n" -lt ${SETTLE} ] || return 0 ;;
-    *) return 1 ;;
+    *' running') s=restarting; return 1 ;;
+    *) s=\${s#* }; ${PLAIN}; return 1 ;;
   esac
   n=$((n+1))
   sleep 1
@@ -175,7 +188,7 @@ function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
     ...(run
       ? [
           `${quiet([start(spec.name)])} ${orBack("'the new container did not start'")}`,
-          `settled ${orBack('"the new container is ${s#* }"')}`,
+          `settled ${orBack('"the new container is $s"')}`,
         ]
       : []),
     quiet([removeContainer(aside)]),
