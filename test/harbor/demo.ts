@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { leave, use } from './demo/acts.ts';
 import { raisePaper } from './demo/paper.ts';
 import { raiseReal } from './demo/real.ts';
-import { explain, leaving, printed, type Show, typed } from './demo/show.ts';
+import { explain, printed, type Show, typed } from './demo/show.ts';
 import { Failure, type Stage } from './demo/types.ts';
 import { attach, canRaise } from './index.ts';
+import { leaving } from './leaving.ts';
 import { writePrograms } from './programs.ts';
 import { stateFile } from './state.ts';
 

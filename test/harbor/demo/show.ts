@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wantsColor } from '../../../src/lib/output/index.ts';
-import { Failure, Interrupted, type Stage } from './types.ts';
+import { Failure, type Stage } from './types.ts';
 
 const color = wantsColor(process.stdout, process.env);
 
@@ -63,12 +63,4 @@ export async function visit({ stage, signal }: Show, host: string): Promise<stri
 export function check(what: string, found: unknown, promised: unknown): void {
   const [is, should] = [found, promised].map((value) => JSON.stringify(value));
   if (is !== should) throw new Failure(`${what}: ${is}, and not ${should}`);
-}
-
-/** The signal that the first Ctrl-C (or TERM, or HUP) sets off; later ones change nothing, so that all is taken down. */
-export function leaving(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(name, () => controller.abort(new Interrupted(name)));
-  return controller.signal;
 }

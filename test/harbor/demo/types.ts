@@ -16,6 +16,3 @@ export interface Stage {
 
 /** Something that was shown did not work. */
 export class Failure extends Error {}
-
-/** A person wants to leave. */
-export class Interrupted extends Error {}
