@@ -372,6 +372,12 @@ describe('a ship that does not answer', () => {
     ],
   ])('%s', plans());
 
+  test('the record tells of what lives there, not of what waits for it', () => {
+    const parts = but(web, { old: { image: 'old', networks: {}, ships: ['s2'] }, web: { ships: ['s1'] } });
+    const [step] = start(parts, [observation('s1'), silent('s2')]).steps;
+    expect(step?.kind === 'record' && step.record?.placement).toEqual({ 'web-1': 's1' });
+  });
+
   const later = applied(gone, start(but(spread, { web: { image: 'web:2' } }), gone));
   test.each<Case>([
     [

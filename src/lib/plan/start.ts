@@ -45,7 +45,8 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const orphans = orphansOf(project, reachable);
   const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
-  const known = { project, fleet, record, tasks, frozen, chosen };
+  const living = frozen.filter(({ lives }) => lives);
+  const known = { project, fleet, record, tasks, frozen: living, chosen };
   const plan = steps();
   if (changing.length > 0 || leaving.length > 0) {
     const next = nextRecord(known, options);
@@ -56,7 +57,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const ready = prepareShips(plan, project, changing, intent, gone);
     const made = changeContainers(plan, project, tasks, ready, options.run);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
-    const ended = nextRecord({ ...known, fleet }, options);
+    const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     const mended = mendedRecord(known, options);
