@@ -3,8 +3,8 @@ import { type Frame, stepMessage, type Wire } from '../fleet/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
 import { glanceProgram, readGlance } from './glance.ts';
 import { programOf, type ShipContext } from './programs.ts';
-import { isOutcome, type Progress, trackSteps } from './progress.ts';
-import { settledRecord } from './record.ts';
+import { isOutcome, type Progress, type StepState, trackSteps } from './progress.ts';
+import { type Outcome, settledRecord } from './record.ts';
 import type { Event } from './types.ts';
 
 /** A ship that steps can be sent to. */
@@ -47,17 +47,13 @@ const FAREWELL = 30_000;
  */
 export async function execute(execution: Execution): Promise<void> {
   const { plan, hands, signal } = execution;
-  const failures = new Set<string>();
-  const emit = (event: Event) => {
-    if (event.state === 'failed' || event.state === 'skipped') failures.add(event.step);
-    execution.emit(event);
-  };
-  const progress = trackSteps(plan, emit);
+  const progress = trackSteps(plan, execution.emit);
+  const ended = (...states: StepState[]) => plan.steps.filter((step) => states.includes(progress.state(step.id)));
   await carryOut(execution, progress);
   if (!signal.aborted) {
+    const undone = ended('failed', 'skipped');
     await glance(execution, progress);
-    const failed = plan.steps.filter((step) => failures.has(step.id));
-    await writeOutcome(execution, failed, emit);
+    await writeOutcome(execution, { undone, well: ended('done').length === plan.steps.length });
   }
   await Promise.all([...hands.values()].map(({ wire }) => sayFarewell(wire)));
 }
@@ -148,21 +144,17 @@ async function glance({ plan, hands }: Execution, progress: Progress): Promise<v
   );
 }
 
-/** The outcome goes to every ship in one message each. */
-async function writeOutcome(
-  execution: Execution,
-  failed: readonly Step[],
-  emit: (event: Event) => void,
-): Promise<void> {
+/** The outcome goes to every ship in one message each. A record is taken away only when nothing is left to record. */
+async function writeOutcome(execution: Execution, outcome: Outcome): Promise<void> {
   const outcomes = execution.plan.steps.filter(isOutcome);
   await Promise.all(
     outcomes.map(async (step) => {
       const hand = execution.hands.get(step.ship);
-      if (!hand || step.kind !== 'record') return;
-      const record = step.record && settledRecord(step.record, execution.before, failed);
+      if (!hand || step.kind !== 'record' || (step.record === null && !outcome.well)) return;
+      const record = step.record && settledRecord(step.record, execution.before, outcome);
       const status = await ask(hand.wire, step.id, programOf({ ...step, record }, hand.context), () => {});
       if (status !== '0') {
-        emit({
+        execution.emit({
           ship: step.ship,
           step: step.id,
           state: 'failed',
@@ -173,14 +165,19 @@ async function writeOutcome(
   );
 }
 
-/** Sends one program and waits for its end; undefined when the ship is lost. */
+/** Sends one program and waits for its end; undefined when the ship is lost or does not answer in time. */
 function ask(wire: Wire, id: string, program: string, listen: (frame: Frame) => void): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const settle = (status: string | undefined) => {
+      clearTimeout(timer);
+      resolve(status);
+    };
+    const timer = setTimeout(settle, LIMITS.record, undefined);
     wire.onFrame((frame) => {
       listen(frame);
-      if (frame.step === id && frame.word === 'end') resolve(frame.text);
+      if (frame.step === id && frame.word === 'end') settle(frame.text);
     });
-    wire.ended.then(() => resolve(undefined));
+    wire.ended.then(() => settle(undefined));
     wire.send(stepMessage(id, [], program));
   });
 }

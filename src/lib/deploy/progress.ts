@@ -33,11 +33,13 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
 
   const end = (id: string, outcome: 'done' | 'failed' | 'skipped' | 'unknown', text?: string) => {
     const step = byId.get(id);
-    if (!step || (OVER.has(state(id)) && outcome !== 'failed')) return;
+    if (!step || (OVER.has(state(id)) && !crashed(id, outcome))) return;
     states.set(id, outcome);
     emit({ ship: step.ship, step: id, state: outcome, ...(text ? { text } : {}) });
     if (outcome !== 'done') skipDependents(step);
   };
+  /** What was started well may still turn out to have crashed. */
+  const crashed = (id: string, outcome: StepState) => state(id) === 'done' && outcome === 'failed';
   const skipDependents = (cause: Step) => {
     for (const step of steps) {
       if (state(step.id) === 'waiting' && step.after.includes(cause.id)) end(step.id, 'skipped', reasonOf(cause));

@@ -1,18 +1,27 @@
 import type { DeployRecord } from '../docker/index.ts';
 import type { Step } from '../plan/index.ts';
 
+/** How the steps of a deploy ended. */
+export interface Outcome {
+  /** Steps that failed or were skipped: what they were to make is not there. */
+  undone: readonly Step[];
+  /** Every step did what it should, and what was started still runs. */
+  well: boolean;
+}
+
 /**
- * The record as it ends: a replica whose step failed is written as it was before, for the next deploy compares with what
- * is there.
+ * The record as it ends: a replica whose step was not done is written as it was before, for the next deploy compares with
+ * what is there. What was made and has crashed is there, and what may or may not have been made is taken to be there: no
+ * second one is made elsewhere while its ship is silent.
  */
 export function settledRecord(
   record: DeployRecord,
   before: DeployRecord | undefined,
-  failed: readonly Step[],
+  { undone, well }: Outcome,
 ): DeployRecord {
-  if (failed.length === 0) return record;
+  if (well) return record;
   const [specs, placement] = [{ ...record.specs }, { ...record.placement }];
-  for (const step of failed) {
+  for (const step of undone) {
     if (step.kind !== 'create' && step.kind !== 'replace') continue;
     const last = before?.specs[step.subject];
     const ship = before?.placement[step.subject];
