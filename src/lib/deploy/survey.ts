@@ -11,15 +11,20 @@ import { EXIT, Problem } from '../problem.ts';
 export async function survey(project: Project, options: LookOptions): Promise<Sighting[]> {
   const sightings = await lookAtFleet(project.ships, options);
   refuseHeld(sightings);
-  const dropped = droppedShips(project, sightings);
-  if (dropped.length === 0) return sightings;
-  const { lock } = options;
-  const more = await lookAtFleet(dropped, {
-    ...options,
-    ...(lock ? { lock: (place: number) => lock(project.ships.length + place) } : {}),
-  });
-  refuseHeld([...more, ...sightings]);
-  return [...sightings, ...more];
+  try {
+    const dropped = droppedShips(project, sightings);
+    if (dropped.length === 0) return sightings;
+    const { lock } = options;
+    const more = await lookAtFleet(dropped, {
+      ...options,
+      ...(lock ? { lock: (place: number) => lock(project.ships.length + place) } : {}),
+    });
+    refuseHeld([...more, ...sightings]);
+    return [...sightings, ...more];
+  } catch (error) {
+    for (const { wire } of sightings) wire?.drop();
+    throw error;
+  }
 }
 
 function refuseHeld(sightings: readonly Sighting[]): void {
