@@ -26,7 +26,10 @@ export async function loginsOf(harbor: Harbor, during: () => Promise<void>): Pro
 
 async function counts(harbor: Harbor): Promise<Logins[]> {
   const count = (text: string) => `grep -c '${text}' ${LOG}`;
-  const answers = await everyShip(harbor, `${count('^Accepted publickey ')}; ${count('^Starting session: command')}; true`);
+  const answers = await everyShip(
+    harbor,
+    `${count('^Accepted publickey ')}; ${count('^Starting session: command')}; true`,
+  );
   return answers.map((answer) => {
     const [connections = 0, execs = 0] = answer.split('\n').map(Number);
     return { connections, execs };

@@ -1,5 +1,5 @@
-export { onlyShips } from './only-ships.ts';
 export { agreedRecord } from './agreement.ts';
+export { onlyShips } from './only-ships.ts';
 export { place, placeAnywhere } from './place.ts';
 export { newestRecord } from './record.ts';
 export { type Identity, planStart, type StartOptions } from './start.ts';
