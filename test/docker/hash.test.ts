@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { hashSpec, type Spec } from '../../src/lib/docker/index.ts';
-import type { Service } from '../../src/lib/schema/types.ts';
+import type { Key } from '../../src/lib/schema/row.ts';
 import { webSpec } from './specs.ts';
 
-const HASHED: (keyof Service)[] = ['image', 'command', 'environment', 'ports', 'networks', 'labels', 'hostname'];
+const HASHED: Key[] = ['image', 'command', 'environment', 'ports', 'networks', 'labels', 'hostname'];
 const hash = (spec: Spec) => hashSpec(spec, HASHED);
 const base = webSpec(
   { command: ['a', 'b'], environment: { A: '1', B: '2' }, networks: { x: { aliases: ['web'] }, y: null } },

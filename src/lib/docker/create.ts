@@ -1,5 +1,5 @@
 import { EXIT, Problem } from '../problem.ts';
-import { type Service, table } from '../schema/index.ts';
+import { type Key, type Service, table } from '../schema/index.ts';
 import { start } from './commands.ts';
 import { atLeast } from './engine.ts';
 import { containerLabels } from './labels.ts';
@@ -49,9 +49,9 @@ function creation(verb: string[], spec: Spec, stamp: Stamp, engine: Engine, netw
 }
 
 /** Keys that a flag says and that have no place of their own in the line, in the table's order. */
-const PLAIN_KEYS = (Object.keys(table) as (keyof Service)[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
+const PLAIN_KEYS = (Object.keys(table) as Key[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
 
-function say<K extends keyof Service>(key: K, config: Service): string[] {
+function say<K extends Key>(key: K, config: Service): string[] {
   const value = config[key];
   return value === null || value === undefined ? [] : (table[key].flags?.(value) ?? []);
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type Service, table } from '../schema/index.ts';
+import { type Key, table } from '../schema/index.ts';
 import type { Spec } from './types.ts';
 
-const HASHED = (Object.keys(table) as (keyof Service)[]).filter((key) => table[key].hashed);
+const HASHED = (Object.keys(table) as Key[]).filter((key) => table[key].hashed);
 
 /**
  * What tells one container from another: SHA-256, in hex, of the keys of the service that count, the links, the hosts
  * and the name. The order of a map says nothing, that of a list does. The number of a peer's replicas (`redis_ips`)
  * stays out, lest all that link to it be made anew when it grows.
  */
-export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly (keyof Service)[] = HASHED): string {
+export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly Key[] = HASHED): string {
   const config = Object.fromEntries(hashed.map((key) => [key, spec.config[key]]));
   const links = Object.fromEntries(Object.entries(spec.links).filter(([name]) => !name.endsWith('_ips')));
   return createHash('sha256')

@@ -4,6 +4,7 @@ export { type InputRow, inputs } from './inputs.ts';
 export { later } from './later.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { quote, quoteAll } from './quote.ts';
+export type * from './row.ts';
 export * as shapes from './shapes.ts';
 export { table } from './table.ts';
 export type * from './types.ts';

@@ -1,5 +1,5 @@
+import type { Merge, Shape } from './row.ts';
 import { either, integer, list, object, refused, text, yesOrNo } from './shapes.ts';
-import type { Merge, Shape } from './types.ts';
 
 /** A key of a service that says something about other keys, and is gone from the canonical form. */
 export interface InputRow {

@@ -6,7 +6,7 @@ const home = 'leave it out: put services that share it on one network';
  * Keys of the Compose Specification (and of the v1 format) that are known and refused for now, with what to do instead.
  * Together with the table and the inputs these are all keys of a service.
  */
-export const later: Readonly<Record<string, string>> = {
+export const later = {
   annotations: 'use labels',
   attach: unwanted,
   blkio_config: unwanted,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import type { NormaliseContext, Port } from './types.ts';
+import type { NormaliseContext } from './row.ts';
+import type { Port } from './types.ts';
 
 type Protocol = Port['protocol'];
 type Fail = (what: string, remedy?: string) => never;

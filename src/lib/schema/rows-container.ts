@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from './duration.ts';
+import type { Key, Merge, NormaliseContext, Row, Shape } from './row.ts';
 import { duration, either, integer, list, nothing, object, text, words, yesOrNo } from './shapes.ts';
-import type { Healthcheck, Key, Merge, NormaliseContext, Row, Shape } from './types.ts';
+import type { Healthcheck } from './types.ts';
 import { readBoolean, readInteger, readWords } from './values.ts';
 
 type Rows<K extends Key> = { [P in K]: Row<P> };

@@ -1,5 +1,5 @@
+import type { Key, NormaliseContext, Row, Shape } from './row.ts';
 import { either, integer, list, object, oneOf, pairs, refused, text, yesOrNo } from './shapes.ts';
-import type { Key, NormaliseContext, Row, Shape } from './types.ts';
 import { readInteger, readPairs } from './values.ts';
 import { normaliseVolumes } from './volumes.ts';
 

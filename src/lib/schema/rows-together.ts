@@ -1,6 +1,7 @@
 import { normalisePorts } from './ports.ts';
+import type { Key, NormaliseContext, Row, Shape } from './row.ts';
 import { either, integer, list, map, nothing, object, oneOf, refused, scalar, text, yesOrNo } from './shapes.ts';
-import type { Dependency, Key, NetworkAttachment, NormaliseContext, Row, Shape } from './types.ts';
+import type { Dependency, NetworkAttachment } from './types.ts';
 import { readBoolean, readNames } from './values.ts';
 
 type Rows<K extends Key> = { [P in K]: Row<P> };

@@ -1,4 +1,4 @@
-import type { Shape } from './types.ts';
+import type { Shape } from './row.ts';
 
 export const text: Shape = { kind: 'string' };
 export const nothing: Shape = { kind: 'null' };

@@ -1,8 +1,8 @@
 import { flags } from './flags.ts';
+import type { Key, Row } from './row.ts';
 import { containerRows } from './rows-container.ts';
 import { dataRows } from './rows-data.ts';
 import { togetherRows } from './rows-together.ts';
-import type { Key, Row } from './types.ts';
 
 const rows: { [K in Key]: Row<K> } = { ...containerRows, ...togetherRows, ...dataRows };
 

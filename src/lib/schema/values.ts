@@ -1,4 +1,4 @@
-import type { NormaliseContext } from './types.ts';
+import type { NormaliseContext } from './row.ts';
 import { splitWords } from './words.ts';
 
 /** Compose's `true` in a text, as after interpolation: YAML 1.1's words for it count. */

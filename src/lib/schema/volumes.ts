@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import type { NormaliseContext, VolumeMount } from './types.ts';
+import type { NormaliseContext } from './row.ts';
+import type { VolumeMount } from './types.ts';
 import { readBoolean } from './values.ts';
 
 type Fail = (what: string, remedy?: string) => never;
