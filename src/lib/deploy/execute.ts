@@ -124,7 +124,7 @@ function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Pr
 function startClock(plan: Plan, id: string, progress: Progress, then: () => void): NodeJS.Timeout {
   const limit = LIMITS[plan.steps.find((step) => step.id === id)?.kind ?? 'record'];
   return setTimeout(() => {
-    progress.unknown(id, `it did not end within ${limit / 60_000} minutes`);
+    progress.unknown(id, `it did not end within ${limit / 60_000} min`);
     then();
   }, limit);
 }

@@ -16,6 +16,7 @@ export interface Progress {
   skippedByShip(id: string): void;
   /** A ship from which nothing more will be heard: what it was doing is unknown, what it was to do is skipped. */
   lost(ship: string, reason: string): void;
+  /** A step whose end is no longer waited for, and what was sent behind it. Nothing more is told of them. */
   unknown(id: string, reason: string): void;
   /** Everything that was not sent is skipped. */
   halt(reason: string): void;
@@ -46,6 +47,13 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
     }
   };
   const reasonOf = (cause: Step) => `it waits for ${cause.subject} on ${cause.ship}, which ${PAST[state(cause.id)]}`;
+  const giveUp = (step: Step, reason: string) => {
+    end(step.id, 'unknown', reason);
+    // these wait on the ship for an end that may never come
+    for (const other of steps) {
+      if (state(other.id) === 'sent' && other.after.includes(step.id)) giveUp(other, reasonOf(step));
+    }
+  };
 
   return {
     state,
@@ -63,13 +71,13 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
     sent: (step) => states.set(step.id, 'sent'),
     begun(id) {
       const step = byId.get(id);
-      if (!step) return;
+      if (!step || state(id) !== 'sent') return;
       states.set(id, 'begun');
       emit({ ship: step.ship, step: id, state: 'begun' });
     },
     output(id, kind, text) {
       const step = byId.get(id);
-      if (!step) return;
+      if (!step || state(id) === 'unknown') return;
       if (kind === 'output') lastLine.set(id, text);
       emit({ ship: step.ship, step: id, state: kind, text });
     },
@@ -88,7 +96,10 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
         if (state(step.id) === 'begun' || state(step.id) === 'sent') end(step.id, 'unknown', reason);
       for (const step of ours) end(step.id, 'skipped', reason);
     },
-    unknown: (id, reason) => end(id, 'unknown', reason),
+    unknown(id, reason) {
+      const step = byId.get(id);
+      if (step) giveUp(step, reason);
+    },
     halt(reason) {
       for (const step of steps) if (state(step.id) === 'waiting') end(step.id, 'skipped', reason);
     },
