@@ -23,7 +23,7 @@ done`;
 
 /** Frames of a glance carry the container's name, as docker prints it, in the place of the step. */
 export function readGlance(frame: Frame, steps: readonly Step[], progress: Progress): void {
-  const step = steps.find((one) => frame.step === `/${runs(one)}`);
+  const step = steps.find((one) => frame.step.slice(1) === runs(one));
   if (!step) return;
   if (frame.word === 'log') progress.output(step.id, 'log', frame.text);
   if (frame.word === 'crashed') progress.failed(step.id, `it started, but ${frame.text}`);

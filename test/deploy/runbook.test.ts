@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { runbookOf } from '../../src/lib/deploy/index.ts';
+import type { Container } from '../../src/lib/docker/index.ts';
+import type { Step } from '../../src/lib/plan/index.ts';
+import { container, service, spec } from '../plan/helpers.ts';
+import { contextOf, planOf, step } from './scripted.ts';
+
+const common = { id: '1', ship: 's1', after: [], why: '', changes: [], subject: 'web-1' };
+
+const LABELS = [
+  'com.docker.compose.project=demo',
+  'com.docker.compose.service=web',
+  'com.docker.compose.container-number=1',
+  'com.docker.compose.oneoff=False',
+  'com.docker.compose.config-hash=hash',
+  'com.docker.compose.depends_on=',
+  'com.docker.compose.version=0.1.0',
+  'com.docker.compose.project.working_dir=/home/me/demo',
+  'com.docker.compose.project.config_files=docker.yml',
+  'compowarm.ship=s1',
+  'compowarm.deploy=d2',
+]
+  .map((label) => `--label ${label}`)
+  .join(' ');
+const PASSWORD = `printf '%s\\n' "PASSWORD=$PASSWORD" PLAIN=word`;
+const MADE = `--name demo-web-1 ${LABELS} --network demo_default --network-alias demo-web-1 --network-alias web image`;
+
+const web = spec({ config: service({ networks: { demo_default: { aliases: ['demo-web-1', 'web'] } } }) });
+const old = (parts: Partial<Container> = {}) => container({ service: 'web', id: 'abcdef0123456789', ...parts });
+const replace = (parts: Partial<Extract<Step, { kind: 'replace' }>>): Step => ({
+  ...{ ...common, kind: 'replace', spec: web, old: old(), run: true, keep: [] },
+  ...parts,
+});
+
+test.each<[string, Step, string[]]>([
+  ['pull', step.pull('1', 's1'), ['docker pull redis']],
+  [
+    'network',
+    { ...common, kind: 'network', key: 'front', network: { name: 'demo_front', driver: 'overlay' } },
+    [
+      'docker network create --label com.docker.compose.network=front --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 --driver overlay --attachable demo_front',
+    ],
+  ],
+  [
+    'volume',
+    { ...common, kind: 'volume', key: 'data', volume: { name: 'demo_data' } },
+    [
+      'docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 demo_data',
+    ],
+  ],
+  ['create', { ...common, kind: 'create', spec: web, run: true }, [`docker run -d ${MADE}`]],
+  ['create, not started', { ...common, kind: 'create', spec: web, run: false }, [`docker create ${MADE}`]],
+  ['start', step.start('1', 's1', 'web-1'), ['docker start demo-web-1']],
+  ['wait', step.wait('1', 's1', 'web-1'), []],
+  [
+    'replace',
+    replace({}),
+    [
+      'docker rename demo-web-1 abcdef012345_demo-web-1',
+      `docker create ${MADE}`,
+      'docker update --restart no abcdef012345_demo-web-1',
+      'docker stop abcdef012345_demo-web-1',
+      'docker start demo-web-1',
+      'docker rm abcdef012345_demo-web-1',
+    ],
+  ],
+  [
+    'replace of one that is stopped, not started',
+    replace({ old: old({ state: 'exited' }), run: false }),
+    ['docker rename demo-web-1 abcdef012345_demo-web-1', `docker create ${MADE}`, 'docker rm abcdef012345_demo-web-1'],
+  ],
+  ['stop', step.stop('1', 's1', 'web-1'), ['docker stop demo-web-1']],
+  [
+    'remove of a container',
+    { ...common, kind: 'remove', target: 'container', name: 'demo-web-1' },
+    ['docker rm demo-web-1'],
+  ],
+  [
+    'remove of a network',
+    { ...common, kind: 'remove', target: 'network', name: 'demo_default' },
+    ['docker network rm demo_default'],
+  ],
+  [
+    'remove of a volume',
+    { ...common, kind: 'remove', target: 'volume', name: 'demo_data' },
+    ['docker volume rm demo_data'],
+  ],
+  ['record', step.intent('1', 's1'), []],
+])('the commands of a step: %s', (_, one, lines) => {
+  expect(runbookOf(planOf([one]), new Map([['s1', contextOf('s1')]]))).toEqual(
+    lines.length > 0 ? [{ ship: 's1', subject: one.subject, lines }] : [],
+  );
+});
+
+test('it keeps the order of the plan, calls docker as its ship does, and masks what came from outside the file', () => {
+  const config = service({ environment: { PASSWORD: 'secret', PLAIN: 'word' }, networks: {} });
+  const steps: Step[] = [
+    { ...common, ship: 's2', kind: 'create', run: false, spec: spec({ config, masked: ['PASSWORD'] }) },
+    step.pull('2', 's1'),
+    step.pull('3', 's3'),
+  ];
+  const contexts = new Map([
+    ['s1', contextOf('s1')],
+    ['s2', { ...contextOf('s2'), docker: ['sudo', '-n', 'docker'] }],
+  ]);
+  expect(runbookOf(planOf(steps), contexts)).toEqual([
+    {
+      ship: 's2',
+      subject: 'web-1',
+      lines: [
+        `${PASSWORD} | sudo -n docker create --name demo-web-1 ${LABELS.replace('ship=s1', 'ship=s2')} --env-file /dev/stdin image`,
+      ],
+    },
+    { ship: 's1', subject: 'image redis', lines: ['docker pull redis'] },
+  ]);
+});
