@@ -33,6 +33,17 @@ describe('behaviours of images', () => {
     expect(await status()).toEqual(out('running none\n'));
   });
 
+  test('what its checks print, the last of them by a variable of the template', async () => {
+    engine.image('it', { unhealthy: true, checks: 'refused' });
+    await run('run -d --name it it');
+    const format =
+      '{{$o := "none"}}{{if .State.Health}}{{range .State.Health.Log}}{{$o = .Output}}{{end}}{{end}}{{$o}}';
+    expect(await run(`inspect -f '${format}' it`)).toEqual(out('refused\n'));
+    await run('rm -f it');
+    await run('run -d --name it --no-healthcheck it');
+    expect(await run(`inspect -f '${format}' it`)).toEqual(out('none\n'));
+  });
+
   test('a healthcheck from flags', async () => {
     engine.image('it');
     await run("create --name it --health-cmd 'curl -f x' --health-interval 1m30s --health-retries 3 it");

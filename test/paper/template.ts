@@ -140,16 +140,28 @@ function range(node: Extract<Node, { kind: string }>, scope: Scope): string {
   return entries
     .map(([key, dot]) => {
       const own = second ? { [first ?? '']: key, [second]: dot } : first ? { [first]: dot } : {};
-      return run(node.body, { dot, vars: { ...scope.vars, ...own } });
+      return run(node.body, { dot, vars: Object.assign(Object.create(scope.vars), own) });
     })
     .join('');
+}
+
+/** `$name := value` declares a variable, `$name = value` changes the one that is there; both print nothing. */
+function assign(action: string, scope: Scope, column: number): boolean {
+  const [, name, colon, expression] = /^(\$\w+)\s*(:?)=\s*(.*)$/s.exec(action) ?? [];
+  if (name === undefined || expression === undefined) return false;
+  let { vars } = scope;
+  while (!colon && !Object.hasOwn(vars, name)) vars = Object.getPrototypeOf(vars);
+  vars[name] = evaluate(expression, scope, column);
+  return true;
 }
 
 function run(nodes: Node[], scope: Scope): string {
   return nodes
     .map((node) => {
       if ('text' in node) return node.text;
-      if ('action' in node) return print(evaluate(node.action, scope, node.column));
+      if ('action' in node) {
+        return assign(node.action, scope, node.column) ? '' : print(evaluate(node.action, scope, node.column));
+      }
       if (node.kind === 'range') return range(node, scope);
       const value = evaluate(node.head, scope, node.column);
       if (!truthy(value)) return run(node.otherwise, scope);

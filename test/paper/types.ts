@@ -9,6 +9,8 @@ export interface Behaviour {
   healthyAfter?: number;
   /** The image declares a healthcheck that never passes. */
   unhealthy?: boolean;
+  /** What each run of its healthcheck prints. */
+  checks?: string;
   /** Exit code when it is asked to stop; 0 unless given. */
   stops?: number;
   /** What its VOLUME, EXPOSE, CMD, ENTRYPOINT, ENV, LABEL, USER and WORKDIR say. */

@@ -108,6 +108,11 @@ const STATUS = `'{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{
 /** What the last check of a container's health printed. */
 const LAST_CHECK = `'{{$o := ""}}{{if .State.Health}}{{range .State.Health.Log}}{{$o = .Output}}{{end}}{{end}}{{$o}}'`;
 
+/** Tells what a container's last check printed, as output, and its last log lines; `name` is quoted. */
+function lastWords(name: string): string {
+  return `docker inspect --format ${LAST_CHECK} ${name} | grep .; last_log ${name}`;
+}
+
 /** Makes of a status one word for people: `running unhealthy` is `unhealthy`, `exited unhealthy` is `exited`. */
 const PLAIN = 's=${s#running }; s=${s%% *}';
 
@@ -120,8 +125,7 @@ function waitUntilHealthy(container: string): string {
     'running starting') ;;
     running) echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
     *)
-      docker inspect --format ${LAST_CHECK} ${name} | grep .
-      last_log ${name}
+      ${lastWords(name)}
       ${PLAIN}
       echo ${name} "is $s"
       return 1
@@ -137,7 +141,7 @@ function settle(container: string): string {
   const name = quote(container);
   return `n=0
 while :; do
-  s=$(docker inspect --format '{{.RestartCount}} '${STATUS} ${name}) || return 1
+  s=$(docker inspect --format '{{.RestartCount}} '${STATUS} ${name}) || { s='not to be seen'; return 1; }
   case $s in
     *' running healthy') return 0 ;;
     *' running starting') ;;
@@ -200,13 +204,14 @@ function goBack({ old, spec }: Of<'replace'>, ship: ShipContext): string {
   const aside = asideName(old);
   const next = quote(spec.name);
   return [
-    'b=',
-    ifOurs(spec, ship.stamp, `last_log ${next}; docker rm -f -v ${next} >/dev/null 2>&1`),
-    ...(old.name === aside ? [] : [toShell(rename(aside, old.name))]),
+    `b= o=${quote(old.name)}`,
+    ifOurs(spec, ship.stamp, `${lastWords(next)}; docker rm -f -v ${next} >/dev/null`),
+    // where the name is still taken, what has it is not the old one
+    ...(old.name === aside ? [] : [`${toShell(rename(aside, old.name))} || o=${quote(aside)}`]),
     ...(isUp(old)
       ? [
-          `${toShell(setRestart(old.name, old.restart))} >/dev/null`,
-          `${quiet([start(old.name)])} && b=${quote(`; ${old.name} is back as it was`)}`,
+          `docker update --restart ${quote(old.restart)} "$o" >/dev/null`,
+          'docker start "$o" >/dev/null && b="; $o is back as it was"',
         ]
       : []),
     'echo "$1$b"',

@@ -17,7 +17,7 @@ function byTarget(ports: PaperPort[]): Bindings {
 }
 
 function state(container: PaperContainer) {
-  const { status } = container;
+  const { status, behaviour } = container;
   const alive = status === 'running' || status === 'restarting' || status === 'paused';
   const checked = health(container);
   return {
@@ -32,7 +32,12 @@ function state(container: PaperContainer) {
     Error: container.error,
     StartedAt: iso(container.startedAt),
     FinishedAt: iso(container.finishedAt),
-    Health: checked && { Status: checked, FailingStreak: checked === 'unhealthy' ? 3 : 0, Log: [] },
+    Health: checked && {
+      Status: checked,
+      FailingStreak: checked === 'unhealthy' ? 3 : 0,
+      Log:
+        behaviour.checks === undefined ? [] : [{ ExitCode: checked === 'unhealthy' ? 1 : 0, Output: behaviour.checks }],
+    },
   };
 }
 
