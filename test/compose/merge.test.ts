@@ -12,6 +12,61 @@ async function merged(first: string, second: string) {
   return project.services.web;
 }
 
+describe('a later file takes away with !reset and replaces with !override', () => {
+  const first = [
+    'user: a',
+    'expose: [80]',
+    'environment: {A: 1, B: 2}',
+    'healthcheck: {test: x, interval: 5s}',
+    'labels: {l: 1}',
+  ].join('\n');
+  test.each([
+    ['a scalar', 'user: !reset', { user: undefined }],
+    ['a list, whatever is written', 'expose: !reset [81]', { expose: [] }],
+    ['one key of a map', 'environment: {A: !reset null}', { environment: { B: '2' } }],
+    ['one key of a map below', 'healthcheck: {interval: !reset 1s}', { healthcheck: { test: ['CMD-SHELL', 'x'] } }],
+    ['a whole map', 'healthcheck: !reset {}', { healthcheck: undefined }],
+    ['a list with a list', 'expose: !override [81]', { expose: ['81'] }],
+    ['a map with a map', 'environment: !override {C: 3}', { environment: { C: '3' } }],
+    ['a map with a list', 'environment: !override [C=3]', { environment: { C: '3' } }],
+    ['a map below', 'healthcheck: !override {test: y}', { healthcheck: { test: ['CMD-SHELL', 'y'] } }],
+    ['a scalar too', 'user: !override b', { user: 'b' }],
+    ['through an alias', 'x-none: &none !reset []\nexpose: *none', { expose: [] }],
+    ['through <<', 'x-none: &none {expose: !reset []}\n<<: *none', { expose: [] }],
+    ['but an item of a list cannot', 'expose: [!reset 80, 81]', { expose: ['80', '81'] }],
+  ])('%s: %s', async (_, over, after) => {
+    const whole = await merged(first, 'x-nothing: 1');
+    expect(await merged(first, over)).toEqual({ ...whole, ...after });
+  });
+
+  test('services and sections too', async () => {
+    const files = {
+      'a.yml': `${base}  db: {image: pg}\n  old: {image: o}\nnetworks: {n: }\n${ships}`,
+      'b.yml': 'services: {db: !override {image: redis}, old: !reset }\nnetworks: !reset\n',
+      'c.yml': 'services: !override {all: {image: x}}\n',
+    };
+    const two = await loadFiles(files, { files: ['a.yml', 'b.yml'] });
+    const three = await loadFiles(files, { files: ['a.yml', 'b.yml', 'c.yml'] });
+    const images = [two, three].map(({ services }) =>
+      Object.entries(services).map(([name, { image }]) => [name, image]),
+    );
+    expect(images).toEqual([
+      [
+        ['web', 'nginx'],
+        ['db', 'redis'],
+      ],
+      [['all', 'x']],
+    ]);
+  });
+
+  test('in one file alone they leave no trace', async () => {
+    const { services } = await loadFiles({
+      'docker.yml': `${base}    user: !reset x\n    expose: !override [80]\n${ships}`,
+    });
+    expect([services.web?.user, services.web?.expose]).toEqual([undefined, ['80']]);
+  });
+});
+
 describe('a later file goes over an earlier one', () => {
   test.each([
     ['a scalar replaces', 'user: a', 'user: b', { user: 'b' }],

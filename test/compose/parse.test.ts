@@ -43,15 +43,30 @@ describe('unquoted values are read as Compose reads them', () => {
     ['!!str 5', '5'],
     ['! 5', '5'],
     ['!!int 5', 5],
+    ['!!int "5"', 5],
+    ['!!bool "true"', true],
+    ['!!binary aGk=', 'hi'],
+    ['!own 5', '5'],
+    ['!own {b: 5}', { b: 5 }],
   ])('%s', (text, value) => {
     const document = text === '-' ? read('- ')[0] : read(`a: ${text}`)[0];
     expect(plain(document as Node)).toEqual(text === '-' ? [value] : { a: value });
   });
 
-  test('keys are the text they are written as', () => {
-    expect(read('5000: a\ntrue: b\n0440: c\n"x y": d').map(plain)).toEqual([
-      { 5000: 'a', true: 'b', '0440': 'c', 'x y': 'd' },
+  test('keys are text', () => {
+    expect(read('"5000": a\nyes: b\n!!str 0440: c\n"x y": d').map(plain)).toEqual([
+      { 5000: 'a', yes: 'b', '0440': 'c', 'x y': 'd' },
     ]);
+  });
+
+  test.each([
+    ['0440: c', 'a key must be text, not the number 288\nf.yml:1:1\n  0440: c\ndo: put it in quotes: "0440"\n'],
+    [
+      '{a: &k ~, *k : 1}',
+      'a key must be text, not empty\nf.yml:1:8\n  {a: &k ~, *k : 1}\ndo: write it out, in quotes\n',
+    ],
+  ])('%j is refused: its key is none', async (text, said) => {
+    expect(await problem(text)).toBe(said);
   });
 
   test('a key of JavaScript’s own is a key like any other', () => {
@@ -59,6 +74,17 @@ describe('unquoted values are read as Compose reads them', () => {
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
+  });
+});
+
+describe('a tag that is nearly !reset or !override is refused', () => {
+  test.each([
+    ['!overide', '!override'],
+    ['!Reset', '!reset'],
+  ])('%s', async (tag, meant) => {
+    expect(await problem(`a: ${tag} 5`)).toBe(
+      `the tag ${tag} means nothing: did you mean ${meant}?\nf.yml:1:4\n  a: ${tag} 5\ndo: write ${meant}\n`,
+    );
   });
 });
 

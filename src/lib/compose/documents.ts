@@ -7,6 +7,7 @@ import { locate, type MapNode, type Node } from './node.ts';
 import { networksShape, volumesShape } from './resources.ts';
 import { checkServices } from './service.ts';
 import { shipsShape } from './ships.ts';
+import { settle } from './tags.ts';
 import type { Project } from './types.ts';
 import { validate } from './validate.ts';
 
@@ -30,7 +31,7 @@ export function combine(
   const lifted = documents.map((document) => checked(lift(interpolate(document, lookup, warn))));
   const [first, ...rest] = lifted as [Lifted, ...Lifted[]];
   const root = rest.reduce((base, { root: over }) => mergeFiles(base, over), first.root);
-  return { root, shape: oneShape(lifted) };
+  return { root: settle(root) as MapNode, shape: oneShape(lifted) };
 }
 
 function checked({ shape, root }: Lifted): Lifted {

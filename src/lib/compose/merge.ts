@@ -49,7 +49,8 @@ function mergeMaps(base: MapNode, over: MapNode, merger: (key: string) => Merger
   const entries = new Map(base.entries);
   for (const [name, entry] of over.entries) {
     const before = entries.get(name);
-    entries.set(name, before ? mergeEntry(before, entry, merger(name), [...path, name]) : entry);
+    // what resets or overrides stays marked so: it may yet go over another file's value
+    entries.set(name, before && !entry.value.over ? mergeEntry(before, entry, merger(name), [...path, name]) : entry);
   }
   return { ...base, entries };
 }

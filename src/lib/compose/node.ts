@@ -16,7 +16,10 @@ export interface Mark {
 export type Scalar = string | number | boolean | null;
 
 /** A value of a file that still knows where it was written. Nodes are never changed, so anchors may share them. */
-export type Node = ScalarNode | ListNode | MapNode;
+export type Node = (ScalarNode | ListNode | MapNode) & {
+  /** What it does to the value of an earlier file: takes it away, or stands in its place instead of being merged. */
+  over?: 'reset' | 'override';
+};
 
 export interface ScalarNode {
   kind: 'scalar';

@@ -1,11 +1,9 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException } from 'js-yaml';
 import { Problem } from '../problem.ts';
-import { type Entry, locate, type Mark, type Node, type Source } from './node.ts';
+import { limits } from './limits.ts';
+import { describe, type Entry, locate, type Mark, type Node, type Scalar, type Source } from './node.ts';
 import { resolveScalar } from './scalars.ts';
-
-/** Values a file may have once its aliases are written out: far above any real file, far below what hurts. */
-const MAX_VALUES = 200_000;
-const knownTags = new Set(['', '!', '!!str', '!!int', '!!float', '!!bool', '!!null', '!!map', '!!seq']);
+import { readTag, type Tag } from './tags.ts';
 
 interface Built {
   node: Node;
@@ -28,11 +26,14 @@ type ScalarEvent = Extract<Event, { type: typeof EVENT_ID.SCALAR }>;
 export function parse(source: Source): Node[] {
   const reader: Reader = { source, events: readEvents(source), next: 0, anchors: new Map() };
   const documents: Node[] = [];
+  let size = 0;
   while (reader.next < reader.events.length) {
     const event = reader.events[reader.next++] as Event;
     if (event.type !== EVENT_ID.DOCUMENT) continue;
     reader.anchors = new Map();
-    documents.push(build(reader, mark(reader, 0)).node);
+    const document = build(reader, mark(reader, 0));
+    size = grow(size, document, document.node.at);
+    documents.push(document.node);
     reader.next++;
   }
   return documents;
@@ -77,24 +78,16 @@ function build(reader: Reader, place: Mark): Built {
   }
   const anchor = event.anchorStart < 0 ? undefined : reader.source.text.slice(event.anchorStart, event.anchorEnd);
   if (anchor !== undefined) reader.anchors.set(anchor, undefined);
-  checkTag(reader, event);
-  const built = event.type === EVENT_ID.SCALAR ? buildScalar(reader, event, place) : buildCollection(reader, event);
-  if (anchor !== undefined) reader.anchors.set(anchor, built);
-  return built;
-}
-
-function tagOf({ source }: Reader, { tagStart, tagEnd }: ScalarEvent | CollectionEvent): string {
-  return tagStart < 0 ? '' : source.text.slice(tagStart, tagEnd);
-}
-
-function checkTag(reader: Reader, event: ScalarEvent | CollectionEvent): void {
   const tag = tagOf(reader, event);
-  if (knownTags.has(tag)) return;
-  throw new Problem({
-    what: `the tag ${tag} is not supported yet`,
-    where: locate(mark(reader, event.tagStart)),
-    remedy: 'write the value without it',
-  });
+  const built =
+    event.type === EVENT_ID.SCALAR ? buildScalar(reader, event, place, tag) : buildCollection(reader, event);
+  const tagged = tag?.merge ? { ...built, node: tag.merge(built.node) } : built;
+  if (anchor !== undefined) reader.anchors.set(anchor, tagged);
+  return tagged;
+}
+
+function tagOf({ source }: Reader, { tagStart, tagEnd }: ScalarEvent | CollectionEvent): Tag | undefined {
+  return tagStart < 0 ? undefined : readTag(source.text.slice(tagStart, tagEnd), { source, offset: tagStart });
 }
 
 function readAlias(reader: Reader, at: Mark, event: Extract<Event, { type: typeof EVENT_ID.ALIAS }>): Built {
@@ -109,13 +102,17 @@ function readAlias(reader: Reader, at: Mark, event: Extract<Event, { type: typeo
   });
 }
 
-function buildScalar(reader: Reader, event: ScalarEvent, place: Mark): Built {
-  const text = getScalarValue(reader.source.text, event);
-  const isPlain = event.style === SCALAR_STYLE.PLAIN && !['!', '!!str'].includes(tagOf(reader, event));
+function buildScalar(reader: Reader, event: ScalarEvent, place: Mark, tag: Tag | undefined): Built {
   return {
-    node: { kind: 'scalar', at: scalarMark(reader, event, place), value: isPlain ? resolveScalar(text) : text },
+    node: { kind: 'scalar', at: scalarMark(reader, event, place), value: scalarOf(reader, event, tag) },
     size: 1,
   };
+}
+
+function scalarOf({ source }: Reader, event: ScalarEvent, tag: Tag | undefined): Scalar {
+  const text = getScalarValue(source.text, event);
+  if (tag?.value) return tag.value(text);
+  return event.style === SCALAR_STYLE.PLAIN ? resolveScalar(text) : text;
 }
 
 /** Where a scalar begins: at its quote where it has one. */
@@ -170,19 +167,25 @@ function buildMap(reader: Reader, at: Mark): Built {
 
 function readKey(reader: Reader, at: Mark): { text: string; key: Mark; isMerge: boolean } {
   const event = reader.events[reader.next] as Event;
-  if (event.type === EVENT_ID.SCALAR) {
-    const key = scalarMark(reader, event, at);
-    const text = getScalarValue(reader.source.text, event);
-    build(reader, at);
-    return { text, key, isMerge: text === '<<' && event.style === SCALAR_STYLE.PLAIN };
+  const isScalar = event.type === EVENT_ID.SCALAR;
+  const key = isScalar ? scalarMark(reader, event, at) : at;
+  const { node } = build(reader, key);
+  if (node.kind !== 'scalar') {
+    throw new Problem({
+      what: `a ${node.kind} stands where a key is expected`,
+      where: locate(node.at),
+      remedy: 'put quotes around a value that begins with { or [',
+    });
   }
-  const { node } = build(reader, at);
-  if (node.kind === 'scalar') return { text: String(node.value), key: node.at, isMerge: false };
-  throw new Problem({
-    what: `a ${node.kind} stands where a key is expected`,
-    where: locate(node.at),
-    remedy: 'put quotes around a value that begins with { or [',
-  });
+  if (typeof node.value !== 'string') {
+    throw new Problem({
+      what: `a key must be text, not ${describe(node)}`,
+      where: locate(node.at),
+      remedy: isScalar ? `put it in quotes: "${getScalarValue(reader.source.text, event)}"` : 'write it out, in quotes',
+    });
+  }
+  const isMerge = isScalar && node.value === '<<' && event.style === SCALAR_STYLE.PLAIN;
+  return { text: node.value, key: node.at, isMerge };
 }
 
 /** The entries that `<<` brings in: of one map, or of several, the first that has a key winning. */
@@ -209,9 +212,9 @@ function refuseTwice(first: Entry | undefined, key: string, at: Mark): void {
 }
 
 function grow(size: number, { size: more }: Built, at: Mark): number {
-  if (size + more <= MAX_VALUES) return size + more;
+  if (size + more <= limits.values) return size + more;
   throw new Problem({
-    what: `${at.source.name} has more than ${MAX_VALUES.toLocaleString('en')} values once its aliases are written out`,
+    what: `${at.source.name} has more than ${limits.values.toLocaleString('en')} values once its aliases are written out`,
     where: locate(at),
     remedy: 'use fewer aliases of aliases',
   });

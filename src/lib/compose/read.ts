@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { Problem } from '../problem.ts';
+import { limits } from './limits.ts';
 import { locate, type Mark, type Source } from './node.ts';
 
-const MAX_BYTES = 5 * 1024 * 1024;
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'it may not be read: permission denied',
   EISDIR: 'it is a folder',
@@ -25,7 +25,7 @@ export async function exists(path: string): Promise<boolean> {
 export async function readSource(path: string, name: string, from?: Mark): Promise<Source> {
   try {
     const { size } = await stat(path);
-    if (size > MAX_BYTES) throw tooBig(name, size);
+    if (size > limits.fileBytes) throw tooBig(name, size);
     const text = await readFile(path, 'utf8');
     return { name, text: text.replace(/^\uFEFF/, '') };
   } catch (error) {
