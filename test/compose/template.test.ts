@@ -43,9 +43,22 @@ describe('a template', () => {
     ['${NONE:-${SET}}', 'x'],
     ['${NONE:-${EMPTY:-${SET}z}}', 'xz'],
     ['${NONE:-{"a": {}}}', '{"a": {}}'],
-    ['${SET:-${NONE:?never read}}', 'x'],
     ['${NONE:-a:b-c?d}', 'a:b-c?d'],
-    ['${NONE:-one\ntwo}', 'one\ntwo'],
+    ['${SET:-${NONE}}', 'x (NONE unset)'],
+    ['${SET:?${NONE}}', 'x (NONE unset)'],
+    ['${NONE:+${SET}}', ''],
+    ['${NONE:-a}b${SET}c}', 'abxc}'],
+    ['${NONE-a${SET}b}c${SET}d', 'axbcxd'],
+    ['${NONE:-a{b}c}}', 'a{b}c}'],
+    ['${NONE:-}}', '}'],
+    ['${NONE:-{}', '{'],
+    ['{${SET}}', '{x}'],
+    ['${SET:-{{a}}}', 'x}'],
+    ['${NONE:-{{.ID}} ${SET}}', '{{.ID} x}'],
+    ['${NONE:-$$}', '$'],
+    ['a\n${NONE:-b}\nc}', 'a\nb\nc}'],
+    ['${NONE:-}\n${SET:-}', '\nx'],
+    ['$é', '$é'],
     ['$$SET', '$SET'],
     ['$$$SET', '$x'],
     ['5$', '5$'],
@@ -64,8 +77,19 @@ describe('a template', () => {
     ['${5}', 'Invalid template: ${5}'],
     ['${A', 'Invalid template: ${A'],
     ['${A:=b}', 'Invalid template: ${A:=b}'],
+    ['${ SET}', 'Invalid template: ${ SET}'],
+    ['${SET }', 'Invalid template: ${SET }'],
+    ['${Aé}', 'Invalid template: ${Aé}'],
+    ['${NONE:-one\ntwo}', 'Invalid template: ${NONE:-one\ntwo}'],
+    ['${NONE:-${SET}', 'Invalid template: ${SET'],
+    ['${SET:-${NONE:?read all the same}}', 'required variable NONE is missing a value: read all the same'],
+    ['${NONE+${EMPTY:?x}}', 'required variable EMPTY is missing a value: x'],
   ])('%j is refused: %s', (template, text) => {
     expect(() => read(template)).toThrow(new Error(text));
+  });
+
+  test('that nests deeper than any that is meant is refused', () => {
+    expect(() => read('${A:-'.repeat(60) + '}'.repeat(60))).toThrow('Invalid template');
   });
 
   test('without a $ stays as it is', () => {

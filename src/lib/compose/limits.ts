@@ -4,4 +4,6 @@ export const limits = {
   fileBytes: 5 * 1024 * 1024,
   /** Values of one file once its aliases are written out. */
   values: 200_000,
+  /** Variables in the default of a variable in the default of a variable. */
+  nested: 50,
 };

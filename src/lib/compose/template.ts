@@ -1,3 +1,5 @@
+import { limits } from './limits.ts';
+
 /** What a template's variables are looked up in, and what to do where one has no value or the template is none. */
 export interface Scope {
   lookup(name: string): string | undefined;
@@ -10,13 +12,16 @@ export interface Scope {
 }
 
 const named = /[_a-zA-Z]\w*/y;
-const braced = /^([_a-zA-Z]\w*)(?:(:?)([-?+])([\s\S]*))?$/;
+/** A name and what stands between it and the line's last brace. */
+const opening = /\{([_a-zA-Z]\w*)(?:(:?)([-?+]))?/y;
 
 /**
  * Puts values for `$NAME`, `${NAME}`, `${NAME:-default}`, `-`, `:?`, `?`, `:+`, `+`; what stands on the right side may
- * hold variables too and is read only when needed. `$$` is `$`, and a `$` before anything else is itself.
+ * hold variables too, and is read whether it is needed or not, as by Compose. `$$` is `$`, and a `$` before anything else
+ * is itself.
  */
-export function substitute(template: string, scope: Scope): string {
+export function substitute(template: string, scope: Scope, depth = 0): string {
+  if (depth > limits.nested) scope.invalid(template);
   let read = '';
   let done = 0;
   for (let at = template.indexOf('$'); at >= 0; at = template.indexOf('$', done)) {
@@ -26,9 +31,8 @@ export function substitute(template: string, scope: Scope): string {
     if (template[at + 1] === '$') {
       [read, done] = [`${read}$`, at + 2];
     } else if (template[at + 1] === '{') {
-      const end = closingBrace(template, at + 1);
-      if (end < 0) scope.invalid(template);
-      [read, done] = [read + substituteBraced(template.slice(at + 2, end), template, scope), end + 1];
+      const braced = readBraced(template, at + 1) ?? scope.invalid(template);
+      [read, done] = [read + valueOfBraced(braced, scope, depth), braced.end];
     } else if (name !== undefined) {
       [read, done] = [read + valueOrBlank(name, scope), at + 1 + name.length];
     } else {
@@ -38,13 +42,44 @@ export function substitute(template: string, scope: Scope): string {
   return read + template.slice(done);
 }
 
-function closingBrace(text: string, open: number): number {
-  let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    if (text[at] === '{') depth++;
-    if (text[at] === '}' && --depth === 0) return at;
+interface Braced {
+  name: string;
+  /** An empty value counts as none. */
+  colon: boolean;
+  operator: string | undefined;
+  right: string;
+  /** Behind the closing brace. */
+  end: number;
+}
+
+/** What stands in braces, which begin at `open`; it ends on its line. Undefined when it is none of the forms. */
+function readBraced(text: string, open: number): Braced | undefined {
+  opening.lastIndex = open;
+  const [whole, name, colon, operator] = opening.exec(text) ?? [];
+  if (whole === undefined || name === undefined) return undefined;
+  const right = open + whole.length;
+  if (operator === undefined) {
+    return text[right] === '}' ? { name, colon: false, operator, right: '', end: right + 1 } : undefined;
   }
-  return -1;
+  const end = closingBrace(text, open, right);
+  return end < right
+    ? undefined
+    : { name, colon: colon === ':', operator, right: text.slice(right, end), end: end + 1 };
+}
+
+/** The brace that closes the one at `open`; where the line has none, its last brace at or after `from`, or -1. */
+function closingBrace(text: string, open: number, from: number): number {
+  let depth = 0;
+  let last = -1;
+  // Compose passes over what follows a brace: {{ counts once
+  let passOver = false;
+  for (let at = open; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === '}' && at >= from) last = at;
+    if (passOver) passOver = false;
+    else if (text[at] === '}' && --depth === 0) break;
+    else if (text[at] === '{') [depth, passOver] = [depth + 1, true];
+  }
+  return last;
 }
 
 function valueOrBlank(name: string, scope: Scope): string {
@@ -53,15 +88,13 @@ function valueOrBlank(name: string, scope: Scope): string {
   return value ?? '';
 }
 
-function substituteBraced(body: string, template: string, scope: Scope): string {
-  const [, name, colon, operator, right = ''] = braced.exec(body) ?? [];
-  if (name === undefined) return scope.invalid(template);
+function valueOfBraced({ name, colon, operator, right }: Braced, scope: Scope, depth: number): string {
   if (operator === undefined) return valueOrBlank(name, scope);
+  const other = substitute(right, scope, depth + 1);
   const value = scope.lookup(name);
-  const given = value !== undefined && (colon === '' || value !== '');
-  if (operator === '+') return given ? substitute(right, scope) : '';
+  const given = value !== undefined && (!colon || value !== '');
+  if (operator === '+') return given ? other : '';
   if (given) return value;
-  if (operator === '-') return substitute(right, scope);
-  const reason = substitute(right, scope);
-  return scope.required(`required variable ${name} is missing a value${reason && `: ${reason}`}`);
+  if (operator === '-') return other;
+  return scope.required(`required variable ${name} is missing a value${other && `: ${other}`}`);
 }
