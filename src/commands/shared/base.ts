@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Command, Flags } from '@oclif/core';
-import { load, type Project } from '../../lib/compose/index.ts';
+import { type LoadOptions, load, type Project, requireShips } from '../../lib/compose/index.ts';
 import { problemJson, problemText, wantsColor } from '../../lib/output/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
 
@@ -56,18 +56,12 @@ export abstract class Verb extends Command {
   }
 
   /**
-   * Reads the project that the flags name.
-   * @throws Problem for a bad file, a service or a ship that it does not have
+   * The project that the flags name, to be run.
+   * @throws Problem for a bad file, one without ships, a service or a ship that it does not have
    */
   protected async project(flags: GlobalFlags, services: readonly string[] = []): Promise<Project> {
-    const project = await load({
-      ...(flags.file ? { files: flags.file } : {}),
-      ...(flags['project-name'] ? { projectName: flags['project-name'] } : {}),
-      ...(flags['project-directory'] ? { projectDirectory: flags['project-directory'] } : {}),
-      ...(flags['env-file'] ? { envFiles: flags['env-file'] } : {}),
-      cwd: process.cwd(),
-      env: process.env,
-    });
+    const project = await load(loadOptions(flags));
+    requireShips(project);
     refuseUnknown('service', services, Object.keys(project.services));
     refuseUnknown(
       'ship',
@@ -87,6 +81,18 @@ export abstract class Verb extends Command {
       warn: (text: string) => process.stderr.write(`${text}\n`),
     };
   }
+}
+
+/** What the global flags, and the shell that the program runs in, say of the files to read. */
+export function loadOptions(flags: GlobalFlags): LoadOptions {
+  return {
+    ...(flags.file ? { files: flags.file } : {}),
+    ...(flags['project-name'] ? { projectName: flags['project-name'] } : {}),
+    ...(flags['project-directory'] ? { projectDirectory: flags['project-directory'] } : {}),
+    ...(flags['env-file'] ? { envFiles: flags['env-file'] } : {}),
+    cwd: process.cwd(),
+    env: process.env,
+  };
 }
 
 function refuseUnknown(thing: string, names: readonly string[], known: readonly string[]): void {

@@ -35,7 +35,7 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
       return [name, { ...service, environment }];
     }),
   );
-  const ships = readShips(child(root, 'ships'), root);
+  const ships = readShips(child(root, 'ships'));
   const mark = finder(root, marks);
   const volumes = readVolumes(root, rest.name, rest.shape, services);
   const names = {

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { Problem } from '../problem.ts';
 import { readInteger, type Shape, shapes } from '../schema/index.ts';
-import { child, locate, type MapNode, type Mark, type Node, plain } from './node.ts';
-import type { Ship } from './types.ts';
+import { child, locate, type Mark, type Node, plain } from './node.ts';
+import type { Project, Ship } from './types.ts';
 
 const { either, integer, list, object, pairs, text } = shapes;
 
@@ -28,21 +28,23 @@ export const shipsShape: Shape = list(
 
 const howTo = 'write them as a list: "ships: [192.168.1.83, deploy@db.example.com:2222]"';
 
-/** The ships of a project. Throws a Problem when there is none, when one makes no sense, and when one is there twice. */
-export function readShips(node: Node | undefined, root: MapNode): Ship[] {
+/** The ships of a project, which may be none. Throws a Problem when one makes no sense, and when one is there twice. */
+export function readShips(node: Node | undefined): Ship[] {
   const items = node?.kind === 'list' ? node.items : [];
-  if (items.length === 0) {
-    const where = locate(node?.at ?? root.at);
-    throw new Problem({
-      what: 'the file names no ships',
-      where,
-      why: 'ships are the Docker hosts that services run on',
-      remedy: howTo,
-    });
-  }
   const ships = items.map(readShip);
   for (const [index, ship] of ships.entries()) refuseTwice(ship, ships.slice(0, index), items, index);
   return ships;
+}
+
+/** Throws a Problem when a project has no ships: it can be read and shown so, but not run. */
+export function requireShips({ ships, where }: Project): void {
+  if (ships.length > 0) return;
+  throw new Problem({
+    what: 'the file names no ships',
+    where: where(['ships']),
+    why: 'ships are the Docker hosts that services run on',
+    remedy: howTo,
+  });
 }
 
 function readShip(node: Node): Ship {

@@ -1,0 +1,37 @@
+import type { Project, Service } from './types.ts';
+
+/** A project as plain data: what `docker compose config --format json` prints, and `ships`. */
+export type Canonical = Record<string, unknown>;
+
+/** Printed even when there is nothing in them. */
+const ALWAYS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
+
+/** The project with Docker Compose's keys in Docker Compose's order, what is empty left out. */
+export function canonical(project: Project): Canonical {
+  const { name, services, networks, volumes, configs, secrets, models, extensions, ships } = project;
+  const sections = { networks, volumes, configs, secrets, models };
+  return {
+    name,
+    services: sortedMap(services, canonicalService),
+    ...sortedMap(filled(sections), (section) => sortedMap(section as Record<string, unknown>)),
+    ...extensions,
+    ...filled({ ships }),
+  };
+}
+
+function canonicalService(service: Service): Canonical {
+  return sortedMap(filled(service));
+}
+
+function filled(map: object): Canonical {
+  return Object.fromEntries(Object.entries(map).filter(([key, value]) => ALWAYS.has(key) || !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}
+
+function sortedMap<T>(map: Record<string, T>, become: (value: T) => unknown = (value) => value): Canonical {
+  const entries = Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, value]) => [key, become(value)]));
+}
