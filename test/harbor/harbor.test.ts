@@ -14,7 +14,7 @@ describe.skipIf(unable)(unable ? `a harbor of two ships (${unable})` : 'a harbor
   let harbor: Harbor;
 
   beforeAll(async () => {
-    harbor = await raise(2);
+    harbor = await raise(2, { engine: ['own', '28'] });
   });
 
   afterAll(() => harbor?.down());
@@ -29,9 +29,22 @@ describe.skipIf(unable)(unable ? `a harbor of two ships (${unable})` : 'a harbor
 
   it('has the addresses of the README', () => {
     expect(harbor.ships).toMatchObject([
-      { name: 'ship1', address: '192.168.1.83', port: 22 },
-      { name: 'ship2', address: '192.168.1.84', port: 22 },
+      { name: 'ship1', engine: 'own', address: '192.168.1.83', port: 22 },
+      { name: 'ship2', engine: '28', address: '192.168.1.84', port: 22 },
     ]);
+  });
+
+  it('has Docker 28 on a ship that asked for it, and an older one on a ship that has its own', async () => {
+    const versions = ['{{.Client.Version}}', '{{.Server.Version}}'].map((field) => `docker version --format ${field}`);
+    const majors = async (number: number): Promise<number[]> =>
+      (await harbor.onShip(number, versions.join('; '))).stdout
+        .trim()
+        .split('\n')
+        .map((version) => Number.parseInt(version, 10));
+    expect(await majors(2)).toEqual([28, 28]);
+    const [client, server] = await majors(1);
+    expect(client).toBe(server);
+    expect(server).toBeLessThan(28);
   });
 
   it('has an engine of its own on every ship, the same one after a restart', async () => {

@@ -2,15 +2,17 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder } from './cache.ts';
 import { type Delayed, delayAll } from './delayed.ts';
 import { type Answer, furnish, get, laptopEnv, laptopPaths } from './laptop.ts';
 import { addShip, mostShips, onSea, openSea } from './moor.ts';
-import { cacheFolder, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import { processOf } from './processes.ts';
 import { type Result, type RunOptions, run, start } from './run.ts';
 import { runAboard, script } from './ship.ts';
 import {
   cgroupOf,
+  type Engine,
   publicPart,
   readState,
   type Ship,
@@ -49,7 +51,7 @@ export interface Harbor {
   setLoginShell(ship: number, path: string, user?: string): Promise<void>;
   /** Removes containers, networks, volumes and Compowarm's files of one ship; the images stay. */
   cleanDocker(ship: number): Promise<void>;
-  addShip(): Promise<Ship>;
+  addShip(engine?: Engine): Promise<Ship>;
   /** Puts every ship's sshd behind a second address that is `rttMs` away. */
   delay(rttMs: number): Promise<Delayed>;
   down(): Promise<void>;
@@ -60,6 +62,8 @@ export interface RaiseOptions {
   name?: string;
   /** Whether it stays up when this process ends, until someone takes it down. */
   detached?: boolean;
+  /** What the ships run, all the same or one after another; `own` when not given. */
+  engine?: Engine | readonly Engine[];
 }
 
 /** The login shells that every ship has. */
@@ -75,20 +79,30 @@ export const shells = {
 /** Raises a harbor with this many ships, after taking down what killed runs left behind. */
 export async function raise(
   count: number,
-  { name = `sea-${process.pid}-${randomInt(1e6)}`, detached = false }: RaiseOptions = {},
+  { name = `sea-${process.pid}-${randomInt(1e6)}`, detached = false, engine = 'own' }: RaiseOptions = {},
 ): Promise<Harbor> {
   if (count > mostShips) throw new Error(`a harbor has berths for ${mostShips} ships, not for ${count}`);
   await sweep();
   const file = stateFile(name);
   if (existsSync(file)) throw new Error(`the harbor ${name} is up already: take it down first`);
-  const { root, docker } = await prepare();
+  const cache = await prepare();
   const folder = join(cacheFolder(), 'harbors', name);
+  const engineOf = (index: number): Engine => (typeof engine === 'string' ? engine : (engine[index] ?? 'own'));
   mkdirSync(folder, { recursive: true });
-  writeState({ name, folder, root, docker, owner: processOf(process.pid), crew: [], ships: [] });
+  writeState({
+    name,
+    folder,
+    caches: [cache.folder],
+    root: cache.root,
+    docker: cache.docker,
+    owner: processOf(process.pid),
+    crew: [],
+    ships: [],
+  });
   try {
-    furnish(folder, root);
+    furnish(folder, cache.root);
     await openSea(file);
-    await Promise.all(Array.from({ length: count }, (_, index) => addShip(file, index + 1)));
+    await Promise.all(Array.from({ length: count }, (_, index) => addShip(file, index + 1, engineOf(index))));
   } catch (error) {
     await takeDown(readState(file));
     throw error;
@@ -128,7 +142,7 @@ export function attach(file: string): Harbor {
     startDocker: (number) => runScript(number, 'docker-up.sh', cgroupOf(state(), shipOf(state(), number))),
     setLoginShell: (number, path, user = 'root') => runScript(number, 'login-shell.sh', user, path),
     cleanDocker: (number) => runScript(number, 'docker-clean.sh'),
-    addShip: () => addShip(file, state().ships.length + 1),
+    addShip: (engine = 'own') => addShip(file, state().ships.length + 1, engine),
     delay: (rttMs) => delayAll(file, rttMs),
     down: async () => {
       if (existsSync(file)) await takeDown(state());

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { writeKnownHosts } from './laptop.ts';
+import { prepareNewer } from './newer.ts';
 import { launch } from './processes.ts';
 import { must } from './run.ts';
 import { boot, type Hull, script } from './ship.ts';
-import { cgroupOf, publicPart, readState, type Ship, type State, updateState } from './state.ts';
+import { cgroupOf, type Engine, publicPart, readState, type Ship, type State, updateState } from './state.ts';
 
 /** Ships have the addresses from .83 on, and as many more are kept for their delayed twins. */
 export const mostShips = 72;
@@ -23,17 +24,18 @@ export function onSea({ sea, name }: State, argv: readonly string[]): string[] {
 }
 
 /** Boots a ship, moors it, and waits until its sshd and its dockerd answer. */
-export async function addShip(file: string, number: number): Promise<Ship> {
+export async function addShip(file: string, number: number, engine: Engine): Promise<Ship> {
+  const layer = engine === '28' ? await layerOver(file) : undefined;
   const state = readState(file);
   const name = `ship${number}`;
   const address = `192.168.1.${82 + number}`;
-  const hull = await boot(state, join(state.folder, name), name, (keeper) => {
+  const hull = await boot({ ...state, layer }, join(state.folder, name), name, (keeper) => {
     updateState(file, ({ crew, ...rest }) => ({ ...rest, crew: [...crew, keeper] }));
   });
   await layCable(state, name, hull);
   await script(hull, 'ship-up.sh', address, cgroupOf(state, { name }));
   const hostKey = (await script(hull, 'host-key.sh')).trim();
-  const ship = { name, address, port: 22, hostKey, ...hull };
+  const ship = { name, engine, address, port: 22, hostKey, ...hull };
   const { folder, ships } = updateState(file, (state) => ({
     ...state,
     crew: state.crew.filter(({ pid }) => pid !== hull.keeper.pid),
@@ -41,6 +43,13 @@ export async function addShip(file: string, number: number): Promise<Ship> {
   }));
   writeKnownHosts(folder, ships);
   return publicPart(ship);
+}
+
+// Fetched when the first ship wants it, and kept for as long as the harbor stands on it.
+async function layerOver(file: string): Promise<string> {
+  const { folder, layer } = await prepareNewer();
+  updateState(file, ({ caches, ...rest }) => ({ ...rest, caches: [...new Set([...caches, folder])] }));
+  return layer;
 }
 
 /** Runs `ip` on the sea's side, the one that the ships have. */

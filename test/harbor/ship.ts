@@ -26,12 +26,14 @@ export interface Hull {
 /** What a ship is made from: a root that all ships share and none writes to, and a Docker data root that each copies. */
 export interface Timber {
   root: string;
+  /** Lies over the root. */
+  layer?: string | undefined;
   docker: string;
 }
 
 /** Boots a ship with a network, mounts, processes and a name of its own. `folder` takes its log. */
 export async function boot(
-  { root, docker }: Timber,
+  { root, layer, docker }: Timber,
   folder: string,
   name: string,
   onStart: (keeper: Process) => void,
@@ -40,7 +42,8 @@ export async function boot(
   const logFile = join(folder, 'init.log');
   await mkdir(memory, { recursive: true });
   const log = await open(logFile, 'w');
-  const init = ['sh', join(root, files, 'ship-init.sh'), root, docker, name, memory];
+  const layers = layer ? `${layer}:${root}` : root;
+  const init = ['sh', join(root, files, 'ship-init.sh'), layers, docker, name, memory];
   try {
     const { launched: keeper, line } = await launch(['unshare', ...namespaces, ...init], onStart, log.fd);
     const [, pid, startTime] = line.split(' ');

@@ -7,9 +7,16 @@ import { type Hull, scuttle } from './ship.ts';
 
 const folder = '/run/compowarm-harbor';
 
+/** `own` is the one of the host's Debian (20.10 in its release 12), `28` Docker 28. */
+export const engines = ['own', '28'] as const;
+
+/** What a ship runs. */
+export type Engine = (typeof engines)[number];
+
 /** A ship as others meet it. */
 export interface Ship {
   name: string;
+  engine: Engine;
   address: string;
   port: number;
   /** The public half of its host key: type and base64. */
@@ -20,6 +27,8 @@ export interface Ship {
 export interface State {
   name: string;
   folder: string;
+  /** Folders of the cache that it stands on. */
+  caches: string[];
   root: string;
   docker: string;
   /** The process that raised it and takes it down; none when it outlives that one. */
@@ -78,8 +87,8 @@ export function cgroupOf(harbor: { name: string }, ship: { name: string }): stri
 }
 
 /** What a ship shows of itself. */
-export function publicPart({ name, address, port, hostKey }: Ship): Ship {
-  return { name, address, port, hostKey };
+export function publicPart({ name, engine, address, port, hostKey }: Ship): Ship {
+  return { name, engine, address, port, hostKey };
 }
 
 /** Ends everything a harbor started and removes what it wrote. */

@@ -1,18 +1,18 @@
-# Process 1 of a ship: makes the unpacked Debian in $1 the root of this mount namespace, with a copy of the Docker data
+# Process 1 of a ship: makes the folders in $1, one over the other, the root of this mount namespace, with a copy of the Docker data
 # root $2, and all that the ship named $3 writes in memory (mounted on the folder $4, which the host sees empty).
 # Says `moored PID START` (as the host counts processes), and then only reaps.
 set -e
 PATH=$PATH:/usr/sbin:/usr/bin:/sbin:/bin
 read -r pid _ </proc/self/stat
 read -r stat </proc/self/stat
-root=$1 docker=$2 name=$3 memory=$4
+layers=$1 docker=$2 name=$3 memory=$4
 set -- ${stat##*) }
 start=${20}
 
 mount -t tmpfs -o mode=755 tmpfs "$memory"
 cp -a "$docker" "$memory/docker"
 mkdir "$memory/upper" "$memory/work" "$memory/root"
-mount -t overlay -o "lowerdir=$root,upperdir=$memory/upper,workdir=$memory/work" overlay "$memory/root"
+mount -t overlay -o "lowerdir=$layers,upperdir=$memory/upper,workdir=$memory/work" overlay "$memory/root"
 cd "$memory/root"
 
 mount -t proc proc proc
