@@ -36,8 +36,10 @@ const visits = {
   volumes: {},
   ships: ['192.168.1.83', '192.168.1.84'].map((host) => ({ name: host, host, labels: {}, docker: ['docker'] })),
   masked: new Set(),
+  local: new Set(),
   warnings: [],
   where: expect.any(Function),
+  lookup: expect.any(Function),
 };
 
 test('the file with its services at the top level loads unchanged', async () => {

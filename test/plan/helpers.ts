@@ -50,6 +50,7 @@ export interface ProjectParts {
   ships: (string | Ship)[];
   /** Paths whose values came from outside the file. */
   masked?: (string | number)[][];
+  contents?: Project['contents'];
 }
 
 /** A project `demo` in the `services:` shape. A position's text is the path that was asked for: `services.web.ports`. */
@@ -68,6 +69,9 @@ export function project(parts: ProjectParts): Project {
     files: ['/home/me/demo/docker.yml'],
     where: (path) => at(path.join('.')),
     masked: new Set((parts.masked ?? []).map(pathKey)),
+    local: new Set(),
+    lookup: () => undefined,
+    ...(parts.contents ? { contents: parts.contents } : {}),
     warnings: [],
   };
 }

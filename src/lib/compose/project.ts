@@ -51,6 +51,8 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
     ships,
     where: (path) => locate(mark(path)),
     masked,
+    local: new Set(),
+    lookup,
     warnings: [...warnings],
   };
 }

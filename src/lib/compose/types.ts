@@ -77,7 +77,31 @@ export interface Model {
   runtime_flags?: string[];
 }
 
-/** What the file says, whole and canonical. Pure data but for `where`. */
+/** Content of this machine that containers are given, as a plan knows it. */
+export interface Content {
+  /** SHA-256, in hex. */
+  digest: string;
+  bytes: number;
+}
+
+/** A mount whose source is a path of this machine, and what is there. */
+export interface LocalMount extends Content {
+  /** From the project's folder: `./conf`. */
+  source: string;
+  /** A folder that containers write to: made once on a ship, and the ship's data from then on. It has no digest. */
+  keep: boolean;
+}
+
+/** All content of this machine that containers are given. */
+export interface Contents {
+  /** By their keys at the top level. */
+  configs: Readonly<Record<string, Content>>;
+  secrets: Readonly<Record<string, Content>>;
+  /** By the `pathKey` of the mount: `/services/web/volumes/0`. */
+  mounts: Readonly<Record<string, LocalMount>>;
+}
+
+/** What the file says, whole and canonical. Pure data but for `where` and `lookup`. */
 export interface Project {
   name: string;
   /** The legacy shape has its services at the top level; who may be apart depends on it. */
@@ -99,6 +123,12 @@ export interface Project {
   where(path: Path): Position | undefined;
   /** `pathKey` of each path whose value came, in any part, from outside the file. */
   masked: ReadonlySet<string>;
+  /** `pathKey` of each mount whose source was written relative to a folder of this machine. */
+  local: ReadonlySet<string>;
+  /** The value of a variable of this shell or of `.env`. */
+  lookup(name: string): string | undefined;
+  /** What was read of this machine for its containers, by verbs that plan. */
+  contents?: Contents;
   warnings: string[];
 }
 
