@@ -1,7 +1,5 @@
-import { EXIT } from '../../lib/problem.ts';
+import { leave, SIGNALS } from './signals.ts';
 import { tell } from './tell.ts';
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * While a plan is executed, the first signal ends the steps in hand and the second leaves at once: what the ships are at
@@ -10,13 +8,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function onInterrupt(): { signal: AbortSignal; off(): void } {
   const controller = new AbortController();
   const listener = () => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    if (controller.signal.aborted) leave();
     tell('interrupted: the steps in hand end, no more begin (again to leave at once)');
     controller.abort();
   };
-  for (const name of SIGNALS) process.on(name, listener);
+  for (const name of SIGNALS) process.off(name, leave).on(name, listener);
   const off = () => {
-    for (const name of SIGNALS) process.off(name, listener);
+    for (const name of SIGNALS) process.off(name, listener).on(name, leave);
   };
   return { signal: controller.signal, off };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { execute } from '@oclif/core';
 import { verbFirst } from './argv.ts';
+import { leaveOnSignals } from './signals.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -10,5 +11,6 @@ export async function run(argv: string[], dir: string): Promise<void> {
     process.stdout.write(`compowarm ${version}\n`);
     return;
   }
+  leaveOnSignals();
   await execute({ args: verbFirst(argv), dir });
 }
