@@ -6,7 +6,7 @@ test('what a look asks', () => {
     info: [
       'info',
       '--format',
-      '{{.ID}} [{{json .ID}},{{json .ServerVersion}},{{json .Architecture}},{{json .OSType}},{{.MemTotal}},{{.NCPU}}]',
+      '{{.ID}} [{{json .ID}},{{json .ServerVersion}},{{json .Architecture}},{{json .OSType}},{{.MemTotal}},{{.NCPU}},{{json .Name}},{{json .Labels}},{{json .Swarm.NodeID}},{{.Swarm.ControlAvailable}},{{json .Swarm.RemoteManagers}}]',
     ],
     containers: ['container', 'inspect', '--format', '{{json .}}'],
     neighbours: [

@@ -10,14 +10,29 @@ import {
 import type { Problem } from '../../src/lib/problem.ts';
 
 test('an engine', () => {
-  expect(parseInfo('["YDP5:R73P","20.10.24+dfsg1","x86_64","linux",25276063744,2]')).toEqual({
+  const alone =
+    '["YDP5:R73P","20.10.24+dfsg1","x86_64","linux",25276063744,2,"box",["disk=ssd","x=a=b"],"",false,null]';
+  expect(parseInfo(alone)).toEqual({
     id: 'YDP5:R73P',
     version: '20.10.24+dfsg1',
     arch: 'x86_64',
     os: 'linux',
     memory: 25_276_063_744,
     cpus: 2,
+    hostname: 'box',
+    labels: { disk: 'ssd', x: 'a=b' },
   } satisfies Engine);
+});
+
+test('an engine of a Swarm', () => {
+  const managers = '[{"NodeID":"n2","Addr":"10.0.0.2:2377"},{"NodeID":"n1","Addr":"10.0.0.1:2377"}]';
+  const worker = `["YDP5","28.0.0","x86_64","linux",1,2,"box",null,"n3",false,${managers}]`;
+  expect(parseInfo(worker).swarm).toEqual({ node: 'n3', role: 'worker', managers: ['n1', 'n2'] });
+  expect(parseInfo(worker.replace('"n3",false', '"n1",true')).swarm).toEqual({
+    node: 'n1',
+    role: 'manager',
+    managers: ['n1', 'n2'],
+  });
 });
 
 test.each([parseInfo, parseContainer, parseNeighbour, parseNamed, (line: string) => parseImages([line])])(

@@ -1,6 +1,15 @@
 import type { Engine, Spec, Stamp } from '../../src/lib/docker/index.ts';
 
-export const OLD: Engine = { id: 'A:1', version: '20.10.24+dfsg1', arch: 'x86_64', os: 'linux', memory: 1, cpus: 1 };
+export const OLD: Engine = {
+  id: 'A:1',
+  version: '20.10.24+dfsg1',
+  arch: 'x86_64',
+  os: 'linux',
+  memory: 1,
+  cpus: 1,
+  hostname: 'box',
+  labels: {},
+};
 export const NEW: Engine = { ...OLD, version: '28.5.2' };
 
 export const STAMP: Stamp = {

@@ -8,7 +8,7 @@ export const NONCE = '5ca1ab1e';
 
 /** A docker that answers the look: an engine with nothing on it. Other commands are appended by tests. */
 export const QUIET_DOCKER = `case $1 in
-info) echo 'E:1 ["E:1","28.0.0","x86_64","linux",8589934592,4]' ;;
+info) echo 'E:1 ["E:1","28.0.0","x86_64","linux",8589934592,4,"box",[],"",false,null]' ;;
 esac`;
 
 /** A shell that has looked and waits for steps, on a land of its own. */

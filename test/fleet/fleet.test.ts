@@ -46,11 +46,11 @@ const ships = (size: number): Ship[] => Array.from({ length: size }, (_, i) => s
 /** What a paper ship without anything on it is seen as. */
 function empty(fleet: PaperFleet, index: number) {
   const paper = fleet.ships[index];
-  const { id = '', version = '', arch = '', os = '', memory = 0, cpus = 0 } = paper?.engine ?? {};
+  const { id = '', version = '', arch = '', os = '', memory = 0, cpus = 0, name: hostname = '' } = paper?.engine ?? {};
   const network = (name: string, driver = name) => ({ name, driver, labels: {} });
   return observation(`ship${index + 1}`, {
     address: paper?.address ?? '',
-    engine: { id, version, arch, os, memory, cpus },
+    engine: { id, version, arch, os, memory, cpus, hostname, labels: {} },
     networks: [network('bridge'), network('host'), network('none', 'null')],
   });
 }

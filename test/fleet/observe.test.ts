@@ -2,8 +2,17 @@ import { expect, test } from 'vitest';
 import { observe } from '../../src/lib/fleet/observe.ts';
 import { problem, record, ship } from '../plan/helpers.ts';
 
-const INFO = 'E:1 ["E:1","28.0.0","x86_64","linux",8589934592,4]';
-const ENGINE = { id: 'E:1', version: '28.0.0', arch: 'x86_64', os: 'linux', memory: 8_589_934_592, cpus: 4 };
+const INFO = 'E:1 ["E:1","28.0.0","x86_64","linux",8589934592,4,"box",[],"",false,null]';
+const ENGINE = {
+  id: 'E:1',
+  version: '28.0.0',
+  arch: 'x86_64',
+  os: 'linux',
+  memory: 8_589_934_592,
+  cpus: 4,
+  hostname: 'box',
+  labels: {},
+};
 const LOGIN = ['ann', '10.0.0.9 50000 10.0.0.84 22'];
 
 function printed(sections: Record<string, string[]>): Map<string, string[]> {

@@ -33,7 +33,16 @@ export function answered(ship: string, containers: Container[]): Observation {
   return {
     ship,
     address: ship,
-    engine: { id: `engine-${ship}`, version: '26.1.5', arch: 'x86_64', os: 'linux', memory: 2 ** 32, cpus: 2 },
+    engine: {
+      id: `engine-${ship}`,
+      version: '26.1.5',
+      arch: 'x86_64',
+      os: 'linux',
+      memory: 2 ** 32,
+      cpus: 2,
+      hostname: ship,
+      labels: {},
+    },
     containers,
     neighbours: [],
     images: [],

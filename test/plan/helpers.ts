@@ -98,6 +98,8 @@ export function observation(shipName: string, parts: Partial<Observation> = {}):
       os: 'linux',
       memory: 8 * 1024 ** 3,
       cpus: 4,
+      hostname: shipName,
+      labels: {},
     },
     containers: [],
     neighbours: [],

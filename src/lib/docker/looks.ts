@@ -8,7 +8,7 @@ export const LOOKS = {
   info: [
     'info',
     '--format',
-    '{{.ID}} [{{json .ID}},{{json .ServerVersion}},{{json .Architecture}},{{json .OSType}},{{.MemTotal}},{{.NCPU}}]',
+    '{{.ID}} [{{json .ID}},{{json .ServerVersion}},{{json .Architecture}},{{json .OSType}},{{.MemTotal}},{{.NCPU}},{{json .Name}},{{json .Labels}},{{json .Swarm.NodeID}},{{.Swarm.ControlAvailable}},{{json .Swarm.RemoteManagers}}]',
   ],
   /** IDs of the containers follow. */
   containers: ['container', 'inspect', '--format', '{{json .}}'],

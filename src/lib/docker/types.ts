@@ -44,6 +44,19 @@ export interface Engine {
   /** Bytes. */
   memory: number;
   cpus: number;
+  hostname: string;
+  /** Those that the daemon was given. */
+  labels: Record<string, string>;
+  /** The Swarm that it is joined in. */
+  swarm?: Swarm;
+}
+
+/** An engine's part in a Swarm. */
+export interface Swarm {
+  node: string;
+  role: 'manager' | 'worker';
+  /** The nodes that manage it: of two engines in one Swarm, each knows one that the other knows. */
+  managers: string[];
 }
 
 export interface PublishedPort {

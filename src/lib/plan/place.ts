@@ -57,7 +57,7 @@ export function placeAnywhere(project: Project): PlaceResult {
 }
 
 function imagined(ship: string): Observed {
-  const engine = { id: ship, version: '', arch: '', os: '', memory: 0, cpus: 0 };
+  const engine = { id: ship, version: '', arch: '', os: '', memory: 0, cpus: 0, hostname: '', labels: {} };
   return { ship, address: '', engine, containers: [], neighbours: [], images: [], networks: [], volumes: [] };
 }
 
