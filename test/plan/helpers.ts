@@ -1,6 +1,7 @@
 import type { Network, Project, Service, Ship, Volume } from '../../src/lib/compose/index.ts';
 import { pathKey } from '../../src/lib/compose/index.ts';
 import type { Container, DeployRecord, Mounted, Observation, Spec, Unreachable } from '../../src/lib/docker/index.ts';
+import { imaginedScene, type Scene } from '../../src/lib/plan/place-model.ts';
 import { Problem, type ProblemParts } from '../../src/lib/problem.ts';
 
 type Port = Service['ports'][number];
@@ -74,6 +75,11 @@ export function project(parts: ProjectParts): Project {
     ...(parts.contents ? { contents: parts.contents } : {}),
     warnings: [],
   };
+}
+
+/** A project with the ships that its services may use, as far as the file knows. */
+export function fairway(file: Project): Scene {
+  return imaginedScene(file);
 }
 
 /** The position that `project().where` gives for a path: `at('services.web.ports')`. */

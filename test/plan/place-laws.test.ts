@@ -5,7 +5,7 @@ import type { Observed } from '../../src/lib/docker/index.ts';
 import { bonds } from '../../src/lib/plan/bonds.ts';
 import { place } from '../../src/lib/plan/place.ts';
 import { Problem } from '../../src/lib/problem.ts';
-import { container, mountedVolume, observation, port, project } from './helpers.ts';
+import { container, fairway, mountedVolume, observation, port, project } from './helpers.ts';
 
 const ships = ['s1', 's2', 's3'];
 const names = ['a', 'b', 'c', 'd'];
@@ -69,7 +69,7 @@ function offences(parts: Project, seen: Observed[], where: ReadonlyMap<string, s
   const taken = all.flatMap(
     ({ service, ship }) => parts.services[service]?.ports.map((one) => `${ship}:${one.target}`) ?? [],
   );
-  const parted = bonds(parts).filter(
+  const parted = bonds(fairway(parts)).filter(
     (bond) => new Set(all.filter(({ service }) => bond.services.includes(service)).map(({ ship }) => ship)).size > 1,
   );
   return [

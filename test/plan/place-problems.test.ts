@@ -110,8 +110,8 @@ describe('no solution', () => {
       {
         what: 'service web may use no ship of the file',
         where: at('services.web.ships'),
-        why: "the file's ships are s1, s2 and s3",
-        remedy: 'name one of them under the ships of web',
+        why: 'web may use only s9',
+        remedy: 'let web use another ship',
         exit: 2,
       },
     ],

@@ -1,24 +1,24 @@
-import { clash } from './place-claims.ts';
+import { clash, isSame } from './place-claims.ts';
 import type { Claim, Group } from './place-model.ts';
 import { unique } from './words.ts';
 
 /** What replicas took on each ship so far, by its name. */
 export type Taken = Map<string, Claim[]>;
 
-/** Groups of which no two can share a ship: all of them take one port, or one name. */
+/** Groups of which only so many can share a ship: all of them take one port, one name, or a place of one service. */
 export interface Clique {
   claim: Claim;
   groups: Group[];
 }
 
-/** Groups that cannot all be seated, and the ships that are left to them: fewer than groups. */
+/** Groups that cannot all be seated, and the ships that are left to them: too few for them. */
 export interface Shortage {
   claim: Claim;
   groups: Group[];
   ships: string[];
 }
 
-/** One clique for each port or name that two groups take. */
+/** One clique for each thing that more groups take than one ship has. */
 export function cliques(groups: readonly Group[]): Clique[] {
   const claims = groups.flatMap((group) => group.claims);
   const kinds = new Map(claims.map((claim) => [`${claim.key} ${claim.ip}`, claim]));
@@ -29,7 +29,11 @@ export function cliques(groups: readonly Group[]): Clique[] {
         group.claims.some((one) => one.key === claim.key && (one.ip === claim.ip || one.ip === '')),
       ),
     }))
-    .filter((clique) => clique.groups.length > 1);
+    .filter(({ groups }) => groups.length > 1)
+    .filter(
+      ({ groups, claim }) =>
+        groups.flatMap((group) => group.claims).filter((one) => isSame(claim, one)).length > claim.most,
+    );
 }
 
 /** The ships that are open to a group. */
@@ -39,28 +43,41 @@ function openTo(group: Group, taken: Taken): string[] {
     .map(({ site }) => site.name);
 }
 
-/** Whether every group can have a ship of its own; if not, the groups and ships that show it (Hall's theorem). */
-export function shortage(clique: Clique, waiting: readonly Group[], taken: Taken): Shortage | undefined {
-  const seats = new Map<string, Group>();
-  const open = new Map(waiting.map((group) => [group, openTo(group, taken)]));
+/** Who sits where. */
+interface Seating {
+  open: Map<Group, string[]>;
+  seats: Map<string, Group[]>;
+  /** How many seats a ship has left. */
+  room(ship: string): number;
+}
+
+/** Whether every group can have a seat on a ship; if not, the groups and ships that show it (Hall's theorem). */
+export function shortage({ claim }: Clique, waiting: readonly Group[], taken: Taken): Shortage | undefined {
+  const room = (ship: string) => claim.most - (taken.get(ship) ?? []).filter((one) => isSame(claim, one)).length;
+  const seating: Seating = {
+    open: new Map(waiting.map((group) => [group, openTo(group, taken)])),
+    seats: new Map(),
+    room,
+  };
   for (const group of waiting) {
     const visited = new Set<string>();
-    if (seat(group, seats, visited, open)) continue;
-    const rivals = [...visited].flatMap((ship) => seats.get(ship) ?? []);
+    if (seat(group, visited, seating)) continue;
+    const rivals = [...visited].flatMap((ship) => seating.seats.get(ship) ?? []);
     const groups = waiting.filter((one) => one === group || rivals.includes(one));
-    return { claim: clique.claim, groups, ships: unique(visited) };
+    return { claim, groups, ships: unique(visited) };
   }
   return undefined;
 }
 
-/** One augmenting path of bipartite matching: a ship for the group, others moving on where they can. */
-function seat(group: Group, seats: Map<string, Group>, visited: Set<string>, open: Map<Group, string[]>): boolean {
-  for (const name of open.get(group) ?? []) {
-    if (visited.has(name)) continue;
-    visited.add(name);
-    const other = seats.get(name);
-    if (other && !seat(other, seats, visited, open)) continue;
-    seats.set(name, group);
+/** One augmenting path of bipartite matching: a seat for the group, others moving on where they can. */
+function seat(group: Group, visited: Set<string>, seating: Seating): boolean {
+  for (const ship of seating.open.get(group) ?? []) {
+    if (visited.has(ship)) continue;
+    visited.add(ship);
+    const there = seating.seats.get(ship) ?? [];
+    const leaves = there.length < seating.room(ship) ? group : there.find((other) => seat(other, visited, seating));
+    if (!leaves) continue;
+    seating.seats.set(ship, [...there.filter((one) => one !== leaves), group]);
     return true;
   }
   return false;

@@ -1,6 +1,7 @@
 import type { Container } from '../docker/index.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
 import type { Replica } from './types.ts';
+import { isGlobal } from './usable.ts';
 import { list, unique } from './words.ts';
 
 /** Where a replica's data is: it can be nowhere else, for data never moves by itself. */
@@ -26,7 +27,8 @@ export function dataOf(container: Container): string | undefined {
 
 /**
  * Replicas that data holds to a ship: those whose container has any, and of a service whose volume is on a ship
- * without a replica that uses it, as many as there are such ships: the lost ones first.
+ * without a replica that uses it, as many as there are such ships: the lost ones first. One that is for a ship of its own
+ * has what is there.
  */
 export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afar[]): Map<Replica, Pin> {
   const found = new Map<Replica, Pin>();
@@ -34,7 +36,7 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
     const data = container && dataOf(container);
     if (data && home) found.set(replica, { ships: [home], data, remains: `container ${container.name} and ${data}` });
   }
-  for (const service of Object.keys(scene.project.services)) {
+  for (const service of Object.keys(scene.project.services).filter((name) => !isGlobal(scene.project, name))) {
     const used = new Set([...wanted, ...afar].filter((one) => one.service === service).flatMap(shipInUse));
     const waiting = waitingVolumes(scene, service).filter(({ ship }) => !used.has(ship));
     const names = unique(waiting.flatMap(({ volumes }) => volumes));

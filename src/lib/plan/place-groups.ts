@@ -1,92 +1,158 @@
 import type { Path } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
-import { type Bond, shipsOf } from './bonds.ts';
-import { barred, claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
+import { type Bond, bonds, type Follow, follows } from './bonds.ts';
+import { type Join, joins } from './joins.ts';
+import { barred, CLAIMS, claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Pin } from './place-data.ts';
-import type { Claim, Exclusion, Group, Option, Scene, Site, Wanted } from './place-model.ts';
+import type { Afar, Claim, Exclusion, Group, Option, Scene, Site, Wanted } from './place-model.ts';
+import { describeJoins } from './ties.ts';
 import type { Replica } from './types.ts';
+import { isGlobal } from './usable.ts';
 import { list, unique } from './words.ts';
 
 type Draft = Omit<Group, 'options'>;
+type Unit = Wanted | Afar;
 
 /**
- * Replicas that go to one ship together, each group with what the hard rules say of every ship of the file.
- * @throws Problem where two of one group want the same port or name
+ * Replicas that go to one ship together, each group with what the hard rules say of every ship of the file: all of a
+ * bond, and each with the replica that it joins.
+ * @throws Problem where two of one group want the same port or name, or one joins what has no replica
  */
 export function groups(
   scene: Scene,
   wanted: readonly Wanted[],
-  bonds: readonly Bond[],
+  afar: readonly Afar[],
   pins: ReadonlyMap<Replica, Pin>,
 ): Group[] {
-  const bondOf = (service: string) => bonds.find((bond) => bond.services.includes(service));
-  const shared = new Map<Bond, Wanted[]>();
-  const sets: Wanted[][] = [];
-  for (const one of wanted) {
-    const bond = bondOf(one.service);
-    const mates = bond && shared.get(bond);
-    if (mates) mates.push(one);
-    else {
-      const set = [one];
-      sets.push(set);
-      if (bond) shared.set(bond, set);
-    }
+  const bound = bonds(scene);
+  const rules: Rules = { pins, follows: follows(scene) };
+  const units: Unit[] = [...wanted, ...afar.filter((one) => one.wanted)];
+  const sets = new Map(units.map((unit) => [unit, new Set([unit])]));
+  const unite = (one: Unit, other: Unit) => {
+    const union = new Set([...(sets.get(one) ?? []), ...(sets.get(other) ?? [])]);
+    for (const unit of union) sets.set(unit, union);
+  };
+  for (const { services } of bound) {
+    const [first, ...others] = units.filter(({ service }) => services.includes(service));
+    for (const other of others) unite(first as Unit, other);
   }
-  return sets.map((members) => {
-    const draft = draftOf(scene, members, bondOf((members[0] as Wanted).service));
-    return { ...draft, options: options(scene, draft, pins) };
+  for (const join of joins(scene.project)) {
+    for (const [unit, other] of pairs(scene, join, units)) unite(unit, other);
+  }
+  return unique(wanted.map((one) => sets.get(one) as Set<Unit>)).map((set) => {
+    const draft = draftOf(
+      scene,
+      wanted.filter((one) => set.has(one)),
+      afar.filter((one) => set.has(one)),
+      bound,
+    );
+    return { ...draft, options: options(scene, draft, rules) };
   });
 }
 
-function draftOf(scene: Scene, members: Wanted[], bond: Bond | undefined): Draft {
+/**
+ * Each replica of a service with the one that it joins: the one on its ship where both are on every ship, else the one
+ * of its number, else they are dealt out in turn. Where only the other is on every ship, any ship of that will do.
+ */
+function pairs({ project }: Scene, join: Join, units: readonly Unit[]): [Unit, Unit][] {
+  const own = units.filter(({ service }) => service === join.service);
+  const others = units.filter(({ service }) => service === join.other);
+  if (own.length > 0 && others.length === 0) {
+    throw new Problem({
+      what: `${join.service} ${join.how} ${join.other}, which has no replica`,
+      where: project.where(join.path),
+      remedy: `give ${join.other} a replica, or ${join.service} none`,
+    });
+  }
+  const [global, otherGlobal] = [isGlobal(project, join.service), isGlobal(project, join.other)];
+  if (otherGlobal && !global) return [];
+  return own.flatMap((unit, index): [Unit, Unit][] => {
+    const other =
+      global && otherGlobal
+        ? others.find((one) => shipFor(one) === shipFor(unit))
+        : (others.find(({ number }) => number === unit.number) ?? others[index % others.length]);
+    return other ? [[unit, other]] : [];
+  });
+}
+
+function shipFor(unit: Unit): string | undefined {
+  return 'ship' in unit ? unit.ship : unit.only;
+}
+
+function draftOf(scene: Scene, members: Wanted[], mates: Afar[], bonds: readonly Bond[]): Draft {
+  const services = unique([...members, ...mates].map((one) => one.service));
   const claims: Claim[] = [];
+  const why = reasonOf(scene, services, bonds);
   for (const { service, replica } of members) {
     const more = claimsOf(scene.project, service, replica);
     const both = clash(more, claims);
-    if (both && bond) throw crowded(scene, both.claim, both.held, bond);
+    if (both && why !== undefined) throw crowded(scene, both.claim, both.held, why);
     claims.push(...more);
   }
-  return { members, services: unique(members.map((one) => one.service)), claims, ...(bond ? { bond } : {}) };
+  return { members, mates, services: unique(members.map((one) => one.service)), claims, ...(why ? { why } : {}) };
 }
 
-function crowded(scene: Scene, claim: Claim, held: Claim, bond: Bond): Problem {
+function reasonOf({ project }: Scene, services: string[], bonds: readonly Bond[]): string | undefined {
+  const own = bonds.filter((bond) => bond.services.some((one) => services.includes(one))).map(({ why }) => why);
+  const joined = joins(project).filter(({ service, other }) => services.includes(service) && services.includes(other));
+  return [...own, ...describeJoins(joined)].join('; ') || undefined;
+}
+
+function crowded(scene: Scene, claim: Claim, held: Claim, why: string): Problem {
+  const { want, once } = CLAIMS[claim.kind];
+  const both = claim.kind === 'replica' ? once(claim) : `both ${want(claim).replace('each ', '')}`;
   return new Problem({
-    what: `${held.by} and ${claim.by} have to share a ship, and both take ${claim.text}`,
+    what: `${held.by} and ${claim.by} have to share a ship, and ${both}`,
     where: scene.project.where(claim.path),
-    why: bond.why,
+    why,
     remedy:
-      'let docker pick the port, have one replica, or publish all ports of these services under their own numbers',
+      claim.kind === 'replica'
+        ? 'have fewer replicas, or publish all ports of these services under their own numbers'
+        : 'let docker pick the port, have one replica, or publish all ports of these services under their own numbers',
   });
 }
 
 /** In the order in which the rules bind; the first that speaks against a ship gives its reason. */
-const RULES: ((scene: Scene, draft: Draft, site: Site, pins: ReadonlyMap<Replica, Pin>) => Exclusion | undefined)[] = [
+const RULES: ((scene: Scene, draft: Draft, site: Site, rules: Rules) => Exclusion | undefined)[] = [
   mayUse,
+  isMeant,
   dataStays,
   isFree,
+  isAtHome,
 ];
 
-function options(scene: Scene, draft: Draft, pins: ReadonlyMap<Replica, Pin>): Option[] {
+/** What rules go by besides. */
+interface Rules {
+  pins: ReadonlyMap<Replica, Pin>;
+  follows: readonly Follow[];
+}
+
+function options(scene: Scene, draft: Draft, rules: Rules): Option[] {
   return scene.sites
     .filter((site) => site.inFile)
     .map((site, index) => {
-      const excluded = first(RULES, (rule) => rule(scene, draft, site, pins));
+      const excluded = first(RULES, (rule) => rule(scene, draft, site, rules));
       return { site, index, ...(excluded ? { excluded } : {}) };
     });
 }
 
-function mayUse({ project }: Scene, { services }: Draft, site: Site): Exclusion | undefined {
-  const service = services.find((name) => !shipsOf(project, name).includes(site.name));
-  if (service === undefined) return undefined;
+function mayUse(scene: Scene, { services }: Draft, site: Site): Exclusion | undefined {
+  return first(services, (service) => scene.barred(service, site.name));
+}
+
+/** A replica of a service that is on every ship is for one ship. */
+function isMeant(_: Scene, { members }: Draft, site: Site): Exclusion | undefined {
+  const other = members.find(({ only }) => only !== undefined && only !== site.name);
+  if (!other) return undefined;
   return {
     rule: 'ships',
-    text: `${service} may use only ${list(shipsOf(project, service))}`,
-    path: ['services', service, 'ships'],
-    remedy: `let ${service} use another ship`,
+    text: `${other.replica} is the one for ${other.only}`,
+    path: ['services', other.service, 'deploy', 'mode'],
+    remedy: `let ${other.service} use other ships`,
   };
 }
 
-function dataStays({ project }: Scene, { members }: Draft, site: Site, pins: ReadonlyMap<Replica, Pin>) {
+function dataStays({ project }: Scene, { members }: Draft, site: Site, { pins }: Rules) {
   return first(members, ({ replica, service }): Exclusion | undefined => {
     const pin = pins.get(replica);
     if (!pin || pin.ships.includes(site.name)) return undefined;
@@ -110,6 +176,19 @@ function dataStays({ project }: Scene, { members }: Draft, site: Site, pins: Rea
 function isFree({ project }: Scene, { claims }: Draft, site: Site): Exclusion | undefined {
   const neighbours = site.neighbours.filter((neighbour) => neighbour.project !== project.name);
   return barred(claims, neighbours.flatMap(claimsOfNeighbour), site);
+}
+
+function isAtHome(scene: Scene, { services }: Draft, site: Site, { follows }: Rules): Exclusion | undefined {
+  const lost = follows.find(
+    ({ service, other }) => services.includes(service) && !scene.shipsOf(other).includes(site.name),
+  );
+  if (!lost) return undefined;
+  return {
+    rule: 'bond',
+    text: `${lost.other} is not on ${site.name}, and ${lost.why}`,
+    path: ['services', lost.other, 'deploy', 'mode'],
+    remedy: `let ${lost.other} use more ships`,
+  };
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -2,26 +2,32 @@ import type { Path, Project } from '../compose/index.ts';
 import {
   type Container,
   type DeployRecord,
+  type Engine,
   imageName,
   isReachable,
+  type Named,
   type Neighbour,
-  type Observation,
   type Observed,
 } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
-import type { Bond } from './bonds.ts';
+import { asSeen } from './overlay.ts';
 import { currentName } from './record.ts';
 import type { Replica } from './types.ts';
+import { type MayUse, mayUse } from './usable.ts';
 
 /** A ship as placement sees it. */
 export interface Site {
   name: string;
+  /** What the laptop dials. */
+  host: string;
+  labels: Readonly<Record<string, string>>;
   /** Named by the file: what is not is looked at, but takes nothing new. */
   inFile: boolean;
   answers: boolean;
-  /** Bytes. */
-  memory: number;
+  /** What was seen of it; without it nothing is known of what follows. */
+  engine?: Engine;
   images: ReadonlySet<string>;
+  networks: readonly Named[];
   volumes: readonly string[];
   neighbours: readonly Neighbour[];
   containers: readonly Container[];
@@ -35,6 +41,8 @@ export interface Wanted {
   container?: Container;
   /** The ship where its container is, or, where that is lost, the one that the record names. */
   home?: string;
+  /** The one ship that it is for, of a service that has a replica on every ship. */
+  only?: string;
 }
 
 /** A replica of which the record says that it is on a silent ship. */
@@ -47,12 +55,15 @@ export interface Afar {
   wanted: boolean;
 }
 
-/** What only one container of a ship can have: a host port, or a name. */
+/** What only so many containers of a ship can have: a host port, a name, or a place among the replicas of a service. */
 export interface Claim {
+  kind: 'port' | 'name' | 'replica';
   key: string;
   /** Two claims to one port clash unless their addresses differ; empty is all addresses. */
   ip: string;
-  /** For people: `port 80`, `the name cache`. */
+  /** How many can have it. */
+  most: number;
+  /** For people: `port 80`, `the name cache`, `web`. */
   text: string;
   path: Path;
   by: string;
@@ -60,7 +71,7 @@ export interface Claim {
 
 /** Why a ship is out of the question, in the words of one of the hard rules. */
 export interface Exclusion {
-  rule: 'ships' | 'data' | 'taken';
+  rule: 'ships' | 'exists' | 'data' | 'taken' | 'bond';
   text: string;
   path: Path;
   remedy: string;
@@ -73,18 +84,21 @@ export interface Option {
   excluded?: Exclusion;
 }
 
-/** Replicas that go to one ship together: those of a bond, or one alone. */
+/** Replicas that go to one ship together: those of a bond or a join, or one alone. */
 export interface Group {
   members: Wanted[];
+  /** What belongs to them and is on a silent ship. */
+  mates: Afar[];
   services: string[];
-  bond?: Bond;
+  /** Why they go together: `api and db publish no port`. */
+  why?: string;
   claims: Claim[];
   /** Each ship of the file. */
   options: Option[];
 }
 
 /** Everything that placement knows. */
-export interface Scene {
+export interface Scene extends MayUse {
   project: Project;
   /** Ships of the file in its order, then the others. */
   sites: Site[];
@@ -95,43 +109,49 @@ export interface Scene {
 
 /**
  * Puts the fleet into the file's order; a ship under two names counts once, as the file names it.
- * @throws Problem where the ships' records do not agree
+ * @throws Problem where the ships' records do not agree, or constraints make no sense
  */
-export function scene(project: Project, fleet: readonly Observed[]): Scene {
+export function scene(said: Project, fleet: readonly Observed[]): Scene {
+  const project = asSeen(said, fleet);
   const inFile = project.ships.map(({ name }) =>
     site(
+      project,
       name,
-      true,
       fleet.find((one) => one.ship === name),
     ),
   );
-  const engines = new Set(
-    fleet.filter((one) => inFile.some(({ name }) => name === one.ship) && isReachable(one)).map(engineOf),
-  );
+  const engines = new Set(inFile.flatMap(({ engine }) => engine?.id ?? []));
   const others = fleet
-    .filter((one) => !inFile.some(({ name }) => name === one.ship) && !(isReachable(one) && engines.has(engineOf(one))))
-    .map((one) => site(one.ship, false, one));
+    .filter((one) => !inFile.some(({ name }) => name === one.ship) && !(isReachable(one) && engines.has(one.engine.id)))
+    .map((one) => site(project, one.ship, one));
   const record = agreedRecord(fleet);
   return {
     project,
     sites: [...inFile, ...others],
+    ...mayUse(project, inFile),
     nameOf: (recorded) => (record ? currentName(record, fleet, recorded) : recorded),
     ...(record ? { record } : {}),
   };
 }
 
-function engineOf(observed: Observed): string {
-  return isReachable(observed) ? observed.engine.id : '';
+/** A scene in which all ships of the file answer, and nothing else is known of them. */
+export function imaginedScene(project: Project): Scene {
+  const sites = project.ships.map(({ name }) => ({ ...site(project, name, undefined), answers: true }));
+  return { project, sites, ...mayUse(project, sites), nameOf: (recorded) => recorded };
 }
 
-function site(name: string, inFile: boolean, observed: Observed | undefined): Site {
-  const seen: Observation | undefined = observed && isReachable(observed) ? observed : undefined;
+function site(project: Project, name: string, observed: Observed | undefined): Site {
+  const ship = project.ships.find((one) => one.name === name);
+  const seen = observed && isReachable(observed) ? observed : undefined;
   return {
     name,
-    inFile,
+    host: ship?.host ?? name,
+    labels: ship?.labels ?? {},
+    inFile: ship !== undefined,
     answers: seen !== undefined,
-    memory: seen?.engine.memory ?? 0,
+    ...(seen ? { engine: seen.engine } : {}),
     images: new Set(seen?.images.flatMap((image) => image.names).map(imageName)),
+    networks: seen?.networks ?? [],
     volumes: seen?.volumes.map((volume) => volume.name) ?? [],
     neighbours: seen?.neighbours ?? [],
     containers: seen?.containers ?? [],

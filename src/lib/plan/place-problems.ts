@@ -1,18 +1,21 @@
-import type { Project } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
-import { shipsOf } from './bonds.ts';
+import { CLAIMS } from './place-claims.ts';
 import type { Shortage } from './place-cliques.ts';
 import type { Exclusion, Group, Option, Scene } from './place-model.ts';
 import { list, unique } from './words.ts';
 
 /** Rules in the order in which they bind: the last one that still bars a ship is the one in the way. */
-const ORDER: Exclusion['rule'][] = ['ships', 'data', 'taken'];
+const ORDER: Exclusion['rule'][] = ['ships', 'exists', 'data', 'taken', 'bond'];
+
+function inTheWay(reasons: readonly Exclusion[]): Exclusion | undefined {
+  return reasons.toSorted((a, b) => ORDER.indexOf(b.rule) - ORDER.indexOf(a.rule))[0];
+}
 
 /** The hard rules leave no ship for a group. */
 export function nowhere(scene: Scene, group: Group, reasons: Map<Option, Exclusion>, exit: number): Problem {
   const all = [...reasons.values()];
-  const last = [...all].sort((a, b) => ORDER.indexOf(b.rule) - ORDER.indexOf(a.rule))[0];
-  const together = group.bond && group.members.length > 1 ? [`they stay together: ${group.bond.why}`] : [];
+  const last = inTheWay(all);
+  const together = group.why && group.members.length > 1 ? [`they stay together: ${group.why}`] : [];
   return new Problem({
     what: `${list(group.members.map(({ replica }) => replica))} ${group.members.length > 1 ? 'have' : 'has'} no ship to go to`,
     where: scene.project.where(last?.path ?? ['ships']),
@@ -22,18 +25,17 @@ export function nowhere(scene: Scene, group: Group, reasons: Map<Option, Exclusi
   });
 }
 
-/** More replicas take one port, or one name, than ships are open to them. */
+/** More replicas take one thing than the ships that are open to them have of it. */
 export function scarce(scene: Scene, { claim, groups, ships }: Shortage, exit: number): Problem {
   const claims = groups.flatMap((group) => group.claims.filter((one) => one.key === claim.key));
   const barred = (groups[0]?.options ?? []).filter(({ site }) => !ships.includes(site.name));
   const texts = unique(barred.flatMap(({ excluded }) => excluded?.text ?? []));
+  const { want, once, remedy } = CLAIMS[claim.kind];
   return new Problem({
-    what: `${list(unique(claims.map(({ by }) => by)))} each take ${claim.text}, and only ${list(ships)} ${ships.length > 1 ? 'are' : 'is'} open to them`,
+    what: `${list(unique(claims.map(({ by }) => by)))} ${want(claim)}, and only ${list(ships)} ${ships.length > 1 ? 'are' : 'is'} open to them`,
     where: scene.project.where(claims[0]?.path ?? []),
-    why: [`a ship has ${claim.text} once`, ...texts].join('; '),
-    remedy: claim.text.startsWith('port')
-      ? 'fewer replicas, more ships, or let docker pick the port'
-      : 'fewer replicas, more ships, or no container_name',
+    why: [once(claim), ...texts].join('; '),
+    remedy,
     exit,
   });
 }
@@ -49,17 +51,21 @@ export function tooMany(limit: number, exit: number): Problem {
 }
 
 /** @throws Problem where the file has no ships, or a service can use none of them */
-export function requireShips(project: Project): void {
+export function requireShips(scene: Scene, exit: number): void {
+  const { project } = scene;
   if (project.ships.length === 0) {
     throw new Problem({ what: 'the file names no ships', remedy: 'list the Docker hosts under the key `ships`' });
   }
   for (const service of Object.keys(project.services)) {
-    if (shipsOf(project, service).length > 0) continue;
+    if (scene.shipsOf(service).length > 0) continue;
+    const reasons = project.ships.flatMap(({ name }) => scene.barred(service, name) ?? []);
+    const last = inTheWay(reasons);
     throw new Problem({
       what: `service ${service} may use no ship of the file`,
-      where: project.where(['services', service, 'ships']),
-      why: `the file's ships are ${list(project.ships.map(({ name }) => name))}`,
-      remedy: `name one of them under the ships of ${service}`,
+      where: project.where(last?.path ?? ['services', service]),
+      why: unique(reasons.map(({ text }) => text)).join('; '),
+      remedy: last?.remedy,
+      exit,
     });
   }
 }

@@ -1,7 +1,7 @@
 import type { Container } from '../docker/index.ts';
-import { shipsOf } from './bonds.ts';
 import { dataOf } from './place-data.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
+import { isGlobal } from './usable.ts';
 import { unique } from './words.ts';
 
 export interface Replicas {
@@ -21,13 +21,17 @@ interface Known {
 /**
  * The replicas that should be, in the file's order and then by number. Those that exist keep their numbers, a lost one
  * comes back under its own, growth takes the highest plus one; too many: the highest numbers go, those on ships that
- * the service may no longer use first.
+ * the service may no longer use first. A service that is on every ship has one there: the one of the lowest number that
+ * is known there.
  */
 export function replicas(scene: Scene): Replicas {
   const found: Replicas = { wanted: [], afar: [], warnings: [] };
-  for (const [service, { deploy }] of Object.entries(scene.project.services)) {
+  for (const [service, { deploy, scale }] of Object.entries(scene.project.services)) {
     const known = knownReplicas(scene, service, found.warnings);
-    const kept = keep(known, deploy?.replicas ?? 1, shipsOf(scene.project, service));
+    const ships = scene.shipsOf(service);
+    const kept: Kept[] = isGlobal(scene.project, service)
+      ? oneEach(known, ships)
+      : keep(known, deploy?.replicas ?? scale ?? 1, ships);
     for (const one of kept.filter(({ afar }) => !afar)) found.wanted.push(wanted(service, one));
     for (const one of known.filter(({ afar }) => afar)) {
       const replica = `${service}-${one.number}`;
@@ -56,10 +60,13 @@ function split(replica: string): [service: string, number: number] {
   return [replica.slice(0, dash), Number(replica.slice(dash + 1))];
 }
 
-function keep(known: Known[], count: number, ships: string[]): (Known | { number: number; afar: false })[] {
+/** A replica that the file asks for: one that is known, or a new one. */
+type Kept = (Known | { number: number; ship?: never; container?: never; afar: false }) & { only?: string };
+
+function keep(known: Known[], count: number, ships: string[]): Kept[] {
   const stays = (one: Known) => (ships.includes(one.ship) ? 0 : 1);
   const first = [...known].sort((a, b) => stays(a) - stays(b) || a.number - b.number).slice(0, count);
-  const highest = Math.max(0, ...known.map(({ number }) => number));
+  const highest = highestOf(known);
   const grown = Array.from({ length: count - first.length }, (_, index) => ({
     number: highest + 1 + index,
     afar: false as const,
@@ -67,13 +74,31 @@ function keep(known: Known[], count: number, ships: string[]): (Known | { number
   return [...first.sort((a, b) => a.number - b.number), ...grown];
 }
 
-function wanted(service: string, known: { number: number; ship?: string; container?: Container }): Wanted {
+function oneEach(known: Known[], ships: string[]): Kept[] {
+  let highest = highestOf(known);
+  const inOrder = known.toSorted((a, b) => a.number - b.number);
+  return ships
+    .map((only): Kept => {
+      const there = inOrder.find(({ ship }) => ship === only);
+      if (there) return there.afar ? there : { ...there, only };
+      highest += 1;
+      return { number: highest, afar: false, only };
+    })
+    .sort((a, b) => a.number - b.number);
+}
+
+function highestOf(known: readonly Known[]): number {
+  return Math.max(0, ...known.map(({ number }) => number));
+}
+
+function wanted(service: string, { number, ship, container, only }: Kept): Wanted {
   return {
-    replica: `${service}-${known.number}`,
+    replica: `${service}-${number}`,
     service,
-    number: known.number,
-    ...(known.ship === undefined ? {} : { home: known.ship }),
-    ...(known.container ? { container: known.container } : {}),
+    number,
+    ...(ship === undefined ? {} : { home: ship }),
+    ...(container ? { container } : {}),
+    ...(only === undefined ? {} : { only }),
   };
 }
 

@@ -1,8 +1,8 @@
-import { imageName } from '../docker/index.ts';
 import { barred } from './place-claims.ts';
 import { type Clique, cliques, shortage, type Taken } from './place-cliques.ts';
 import type { Exclusion, Group, Option, Scene } from './place-model.ts';
 import { nowhere, scarce, tooMany } from './place-problems.ts';
+import { CRITERIA, emptyLoad, type Load, weigh } from './place-soft.ts';
 
 /** The ship of a group, and why that one. */
 export interface Choice {
@@ -12,36 +12,6 @@ export interface Choice {
 
 /** Ships tried before the search gives up. */
 const LIMIT = 100_000;
-
-/** What is known at one point of the search. */
-interface State {
-  scene: Scene;
-  taken: Taken;
-  /** Replicas by ship, and by ship and service. */
-  count: Map<string, number>;
-}
-
-/** What makes one ship better than another, in order: the lower value wins, and says why. */
-const CRITERIA: { why(loser: Option): string; value(group: Group, option: Option, state: State): number }[] = [
-  { why: ({ site }) => `${site.name} does not answer`, value: (_, { site }) => (site.answers ? 0 : 1) },
-  {
-    why: () => 'most of them are there',
-    value: (group, { site }) => -group.members.filter(({ home }) => home === site.name).length,
-  },
-  {
-    why: () => 'fewest of this service',
-    value: ({ services }, { site }, { count }) =>
-      services.reduce((sum, service) => sum + (count.get(`${site.name} ${service}`) ?? 0), 0),
-  },
-  { why: () => 'fewest of this project', value: (_, { site }, { count }) => count.get(site.name) ?? 0 },
-  { why: () => 'most memory', value: (_, { site }) => -site.memory },
-  {
-    why: () => 'has the image',
-    value: ({ services }, { site }, { scene }) =>
-      -services.filter((name) => site.images.has(imageName(scene.project.services[name]?.image ?? ''))).length,
-  },
-  { why: () => 'first in the file', value: (_, { index }) => index },
-];
 
 /**
  * The first best: groups that are somewhere choose before those that are nowhere, else in the file's order; each takes
@@ -55,26 +25,33 @@ export function search(scene: Scene, groups: readonly Group[], taken: Taken, exi
     const short = shortage(clique, clique.groups, taken);
     if (short) throw scarce(scene, short, exit);
   }
-  const state: State = { scene, taken, count: new Map() };
+  const load = emptyLoad(scene);
   const choices = new Map<Group, Choice>();
   let tries = 0;
   let stuck: { depth: number; group: Group; reasons: Map<Option, Exclusion> } | undefined;
 
+  const seat = (group: Group, option: Option, by: 1 | -1) => {
+    weigh(load, group, option, by);
+    const held = taken.get(option.site.name) ?? [];
+    const rest = held.slice(0, held.length - group.claims.length);
+    taken.set(option.site.name, by === 1 ? [...held, ...group.claims] : rest);
+  };
+
   const descend = (depth: number): boolean => {
     const group = order[depth];
     if (!group) return true;
-    const ranked = rank(group, state);
+    const ranked = rank(group, load);
     const reasons = new Map(group.options.flatMap((option) => reasonAgainst(group, option, taken)));
     for (const option of ranked.map((one) => one.option).filter((one) => !reasons.has(one))) {
       tries += 1;
       if (tries > LIMIT) throw tooMany(LIMIT, exit);
-      seat(group, option, state, 1);
+      seat(group, option, 1);
       const left = leavesNone(group, order.slice(depth + 1), rivals, taken);
       if (!left && descend(depth + 1)) {
-        choices.set(group, { option, why: whyThis(ranked, option, reasons) });
+        choices.set(group, { option, why: whyThis(ranked, option, reasons, group, load) });
         return true;
       }
-      seat(group, option, state, -1);
+      seat(group, option, -1);
       reasons.set(option, leavesTooLittle(group, option, left ?? 'others'));
       // what takes nothing from others is not to blame, wherever it goes
       if (!rivals.some((clique) => clique.groups.includes(group))) break;
@@ -96,9 +73,9 @@ interface Ranked {
   values: number[];
 }
 
-function rank(group: Group, state: State): Ranked[] {
+function rank(group: Group, load: Load): Ranked[] {
   return group.options
-    .map((option) => ({ option, values: CRITERIA.map(({ value }) => value(group, option, state)) }))
+    .map((option) => ({ option, values: CRITERIA.map(({ value }) => value(group, option, load)) }))
     .sort((a, b) => (a.values[deciding(a, b)] ?? 0) - (b.values[deciding(a, b)] ?? 0));
 }
 
@@ -108,7 +85,7 @@ function deciding(a: Ranked, b: Ranked): number {
 }
 
 /** Why a ship won: what barred a better one, else what makes it better than others that answer. */
-function whyThis(ranked: Ranked[], option: Option, reasons: Map<Option, Exclusion>): string {
+function whyThis(ranked: Ranked[], option: Option, reasons: Map<Option, Exclusion>, group: Group, load: Load): string {
   const usable = ranked.filter((one) => one.option.excluded?.rule !== 'ships');
   const chosen = usable.find((one) => one.option === option);
   if (!chosen || usable.length === 1) return 'the only ship it may use';
@@ -118,7 +95,7 @@ function whyThis(ranked: Ranked[], option: Option, reasons: Map<Option, Exclusio
   const answering = worse.filter((one) => one.option.site.answers);
   const won = (answering.length > 0 ? answering : worse).map((one) => ({ one, by: deciding(chosen, one) }));
   const first = won.toSorted((a, b) => a.by - b.by)[0];
-  return (first && CRITERIA[first.by]?.why(first.one.option)) ?? 'what is left';
+  return (first && CRITERIA[first.by]?.why(first.one.option, group, load)) ?? 'what is left';
 }
 
 function reasonAgainst(group: Group, option: Option, taken: Taken): [Option, Exclusion][] {
@@ -146,12 +123,4 @@ function leavesNone(group: Group, waiting: Group[], rivals: Clique[], taken: Tak
     if (short) return short.groups.at(-1)?.members[0]?.replica;
   }
   return undefined;
-}
-
-/** Takes a seat (`by` 1) or gives it back (-1). */
-function seat(group: Group, { site }: Option, { taken, count }: State, by: 1 | -1): void {
-  const held = taken.get(site.name) ?? [];
-  taken.set(site.name, by === 1 ? [...held, ...group.claims] : held.slice(0, held.length - group.claims.length));
-  const keys = group.members.flatMap(({ service }) => [site.name, `${site.name} ${service}`]);
-  for (const key of keys) count.set(key, (count.get(key) ?? 0) + by);
 }

@@ -13,18 +13,12 @@ export interface Wait {
 }
 
 /**
- * A group that can only be on a silent ship: what it is bonded with is there, or its data, or no other ship is open to it.
+ * A group that can only be on a silent ship: what it goes with is there, or its data, or no other ship is open to it.
  * @throws Problem where the hard rules leave no ship at all
  */
-export function wait(
-  scene: Scene,
-  group: Group,
-  afar: readonly Afar[],
-  pins: ReadonlyMap<Replica, Pin>,
-  exit: number,
-): Wait | undefined {
-  const mate = group.bond && afar.find((one) => one.wanted && group.bond?.services.includes(one.service));
-  if (mate) return waitFor(mate.ship, `${mate.replica} is there, and ${group.bond?.why}`);
+export function wait(scene: Scene, group: Group, pins: ReadonlyMap<Replica, Pin>, exit: number): Wait | undefined {
+  const [mate] = group.mates;
+  if (mate) return waitFor(mate.ship, `${mate.replica} is there, and ${group.why}`);
 
   const answers = (name: string) => scene.sites.some((site) => site.name === name && site.answers);
   for (const { replica } of group.members) {

@@ -1,4 +1,3 @@
-import { shipsOf } from './bonds.ts';
 import { type Pin, volumesOf, volumesOn } from './place-data.ts';
 import type { Group, Scene, Wanted } from './place-model.ts';
 import type { Choice } from './place-search.ts';
@@ -17,13 +16,19 @@ export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choi
   }
   if (pin) return `comes back to its data (${pin.data})`;
   if (home === ship) return 'comes back where it was';
-  const why = group.bond ? `all on ${ship} (${choice.why}): ${group.bond.why}` : choice.why;
+  if (member.only !== undefined)
+    return isEverywhere(scene, member) ? 'one on every ship' : 'one on every ship it may use';
+  const why = group.why ? `all on ${ship} (${choice.why}): ${group.why}` : choice.why;
   return container && home ? `${why}; leaves ${home}${whyLeave(scene, member, home)}` : why;
 }
 
-function whyLeave({ project, sites }: Scene, { service }: Wanted, home: string): string {
+function isEverywhere({ shipsOf, sites }: Scene, { service }: Wanted): boolean {
+  return shipsOf(service).length === sites.filter(({ inFile }) => inFile).length;
+}
+
+function whyLeave({ shipsOf, sites }: Scene, { service }: Wanted, home: string): string {
   if (!sites.some(({ name, inFile }) => name === home && inFile)) return ', which the file no longer names';
-  return shipsOf(project, service).includes(home) ? '' : ', which it may no longer use';
+  return shipsOf(service).includes(home) ? '' : ', which it may no longer use';
 }
 
 /** Replicas that begin with an empty volume, while one of its name is on another ship. */

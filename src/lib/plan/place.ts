@@ -1,10 +1,10 @@
 import type { Project } from '../compose/index.ts';
 import type { Observed } from '../docker/index.ts';
 import { EXIT } from '../problem.ts';
-import { bonds, bondWarnings } from './bonds.ts';
+import { bondWarnings } from './bonds.ts';
 import { pins } from './place-data.ts';
 import { groups } from './place-groups.ts';
-import { type Afar, type Group, type Scene, scene, type Wanted } from './place-model.ts';
+import { type Afar, type Group, imaginedScene, type Scene, scene, type Wanted } from './place-model.ts';
 import { requireShips } from './place-problems.ts';
 import { replicas } from './place-replicas.ts';
 import { search } from './place-search.ts';
@@ -46,28 +46,17 @@ export function place(project: Project, fleet: readonly Observed[]): PlaceResult
  * @throws Problem as `place` does
  */
 export function placeAnywhere(project: Project): PlaceResult {
-  requireShips(project);
-  return placeOn(
-    scene(
-      project,
-      project.ships.map(({ name }) => imagined(name)),
-    ),
-    EXIT.usage,
-  );
-}
-
-function imagined(ship: string): Observed {
-  const engine = { id: ship, version: '', arch: '', os: '', memory: 0, cpus: 0, hostname: '', labels: {} };
-  return { ship, address: '', engine, containers: [], neighbours: [], images: [], networks: [], volumes: [] };
+  return placeOn(imaginedScene(project), EXIT.usage);
 }
 
 function placeOn(view: Scene, exit: number): PlaceResult {
+  requireShips(view, exit);
   const { wanted, afar, warnings } = replicas(view);
   const pinned = pins(view, wanted, afar);
-  const all = groups(view, wanted, bonds(view.project), pinned);
+  const all = groups(view, wanted, afar, pinned);
   const held = new Map<Group, Wait>();
   for (const group of all) {
-    const silent = wait(view, group, afar, pinned, exit);
+    const silent = wait(view, group, pinned, exit);
     if (silent) held.set(group, silent);
   }
   const open = all.filter((group) => !held.has(group));
@@ -88,7 +77,7 @@ function placeOn(view: Scene, exit: number): PlaceResult {
   return {
     placement,
     frozen: frozen(view, afar, waiting),
-    warnings: [...warnings, ...bondWarnings(view.project), ...emptyVolumes(view, placement)],
+    warnings: [...warnings, ...bondWarnings(view), ...emptyVolumes(view, placement)],
   };
 }
 

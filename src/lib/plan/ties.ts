@@ -1,29 +1,41 @@
 import { type Project, parseLink, type Service } from '../compose/index.ts';
-import { closed, movedPort, unpublished } from './ports.ts';
-import { groupBy, list } from './words.ts';
+import { type Join, joins, networkOwner, networkSharers } from './joins.ts';
+import { isOverlay } from './overlay.ts';
+import { closed, isOnHost, movedPort, unpublished } from './ports.ts';
+import { groupBy, list, unique } from './words.ts';
 
 /** Two services that can work together only on one ship. */
 export interface Tie {
   a: string;
   b: string;
-  /** For each of the two that is a cause, what follows `SERVICE publishes`. */
-  causes: { service: string; publishes: string }[];
+  causes: Cause[];
   /** Docker's name of a volume that both mount. */
   volume?: string;
+  /** That a joins b. */
+  join?: Join;
   /** How one names the other, for people: `web links to db`. */
   naming?: string;
 }
 
+/** One of the two, which others reach on its own ship alone. */
+export interface Cause {
+  service: string;
+  /** What follows `SERVICE publishes`. */
+  publishes: string;
+  /** How the other names it: `links to`. */
+  named?: string;
+}
+
 /**
- * Every two services that could not talk, or would not share their volume, from different ships. In the v1 shape only
- * linked services talk; in the `services:` shape any two on a common network may.
+ * Every two services that share a container's namespaces or a volume, or could not talk from different ships. In the v1
+ * shape only linked services talk; in the `services:` shape any two on a common network may.
  */
 export function ties(project: Project): Tie[] {
   const names = Object.keys(project.services);
   const talking = names.flatMap((a, index) =>
     names.slice(index + 1).flatMap((b) => (overlaid(project, a, b) ? [] : tieByTalk(project, a, b))),
   );
-  return [...talking, ...tiesByVolume(project)];
+  return [...joins(project).map(tieByJoin), ...talking, ...tiesByVolume(project)];
 }
 
 /** `links to` or `depends on`, where service a names service b. */
@@ -50,29 +62,55 @@ export function describe(held: readonly Tie[]): string {
   const shared = groupBy(
     held.filter((tie) => tie.volume !== undefined),
     (tie) => tie.volume ?? '',
-  ).map((group) => `${list([...new Set(group.flatMap(({ a, b }) => [a, b]))])} share volume ${group[0]?.volume}`);
-  return [...published, ...shared].join('; ');
+  ).map((group) => `${list(unique(group.flatMap(({ a, b }) => [a, b])))} share volume ${group[0]?.volume}`);
+  return [...describeJoins(held.flatMap(({ join }) => join ?? [])), ...published, ...shared].join('; ');
+}
+
+/** `proxy shares the network of web`, each once. */
+export function describeJoins(all: readonly Join[]): string[] {
+  return unique(all.map(({ service, how, other }) => `${service} ${how} ${other}`));
+}
+
+function tieByJoin(join: Join): Tie {
+  const { service: a, other: b, how } = join;
+  return { a, b, causes: [], join, naming: `${a} ${how} ${b}` };
 }
 
 function tieByTalk(project: Project, a: string, b: string): Tie[] {
   const v1 = project.shape === 'v1';
   const forth = naming(project, a, b);
   const back = naming(project, b, a);
-  if (v1 ? forth !== 'links to' && back !== 'links to' : !meet(project, a, b)) return [];
+  if (v1 ? forth !== 'links to' && back !== 'links to' : !meet(project, a, b) && !callsHome(project, a, b)) return [];
   const causes = [...cause(project, a, v1, back), ...cause(project, b, v1, forth)];
   if (causes.length === 0) return [];
   const text = forth ? `${a} ${forth} ${b}` : back && `${b} ${back} ${a}`;
   return [{ a, b, causes, ...(text ? { naming: text } : {}) }];
 }
 
+/** Whether one has only the network of its ship and names the other: it calls what that publishes on their ship alone. */
+function callsHome(project: Project, a: string, b: string): boolean {
+  const calls = (one: string, other: string) =>
+    isOnHost(project.services[one] as Service) && naming(project, one, other) !== undefined;
+  return calls(a, b) || calls(b, a);
+}
+
 /** Why the other has to be on the service's ship, if it has; `named`: how the other names the service. */
-function cause(project: Project, service: string, v1: boolean, named: string | undefined): Tie['causes'] {
-  const what = project.services[service] as Service;
-  if (v1 && named !== 'links to') return [];
+function cause(project: Project, service: string, v1: boolean, named: string | undefined): Cause[] {
+  const owner = networkOwner(project, service);
+  // the owner of its network is tied to the others itself
+  if (v1 ? named !== 'links to' : owner !== service) return [];
+  const what = withSharers(project, owner);
   const shut = v1 ? unpublished(what) : closed(what);
   const moved = named === undefined ? undefined : movedPort(what);
   const publishes = shut ?? (moved && `port ${moved.target} as ${moved.published}`);
-  return publishes === undefined ? [] : [{ service, publishes }];
+  return publishes === undefined ? [] : [{ service, publishes, ...(named === undefined ? {} : { named }) }];
+}
+
+/** A service with what others in its network listen at besides. */
+function withSharers(project: Project, service: string): Service {
+  const said = project.services[service] as Service;
+  const sharers = networkSharers(project, service).flatMap((name) => project.services[name]?.expose ?? []);
+  return { ...said, expose: unique(sharers) };
 }
 
 function tiesByVolume(project: Project): Tie[] {
@@ -85,12 +123,16 @@ function tiesByVolume(project: Project): Tie[] {
   });
 }
 
+function networksOf(project: Project, service: string): string[] {
+  return Object.keys(project.services[networkOwner(project, service)]?.networks ?? {});
+}
+
 function common(project: Project, a: string, b: string): string[] {
-  const others = project.services[b]?.networks ?? {};
-  return Object.keys(project.services[a]?.networks ?? {}).filter((network) => network in others);
+  const others = networksOf(project, b);
+  return networksOf(project, a).filter((network) => others.includes(network));
 }
 
 /** Docker's own network over ships takes the bond away. */
 function overlaid(project: Project, a: string, b: string): boolean {
-  return common(project, a, b).some((network) => project.networks[network]?.driver === 'overlay');
+  return common(project, a, b).some((network) => isOverlay(project, network));
 }
