@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Service } from '../../src/lib/compose/index.ts';
-import { inOrder, shipsInOrder, withDependencies } from '../../src/lib/plan/order.ts';
+import { inOrder, type Service, withDependencies } from '../../src/lib/compose/index.ts';
+import { shipsInOrder } from '../../src/lib/plan/order.ts';
 import { observation, project, silent } from './helpers.ts';
 
 const on = (...names: string[]): Partial<Service> => ({

@@ -95,7 +95,8 @@ export function loadOptions(flags: GlobalFlags): LoadOptions {
   };
 }
 
-function refuseUnknown(thing: string, names: readonly string[], known: readonly string[]): void {
+/** Throws a Problem for the first name that is not known. */
+export function refuseUnknown(thing: string, names: readonly string[], known: readonly string[]): void {
   const stranger = names.find((name) => !known.includes(name));
   if (stranger === undefined) return;
   throw new Problem({

@@ -1,10 +1,10 @@
-import { dependencies } from './links.ts';
+import { withDependencies } from './order.ts';
 import type { Project, Service } from './types.ts';
 
 /** The project with these services, what they depend on, and what those use; the whole of it when none is named. */
 export function selectServices(project: Project, names: readonly string[]): Project {
   if (names.length === 0) return project;
-  const services = pick(project.services, withDependencies(project.services, names));
+  const services = pick(project.services, withDependencies(project, names));
   const used = <T>(section: Record<string, T>, of: (service: Service) => readonly (string | undefined)[]) =>
     pick(section, new Set(Object.values(services).flatMap(of)));
   return {
@@ -16,18 +16,6 @@ export function selectServices(project: Project, names: readonly string[]): Proj
     secrets: used(project.secrets ?? {}, ({ secrets = [] }) => secrets.map(({ source }) => source)),
     models: used(project.models ?? {}, ({ models = {} }) => Object.keys(models)),
   };
-}
-
-function withDependencies(services: Project['services'], names: readonly string[]): Set<string> {
-  const chosen = new Set<string>();
-  const choose = (name: string) => {
-    const service = services[name];
-    if (!service || chosen.has(name)) return;
-    chosen.add(name);
-    for (const needed of dependencies(service)) choose(needed.name);
-  };
-  names.forEach(choose);
-  return chosen;
 }
 
 function pick<T>(map: Readonly<Record<string, T>>, keys: ReadonlySet<string | undefined>): Record<string, T> {

@@ -1,6 +1,5 @@
-import { dependencies, type Project } from '../compose/index.ts';
+import { dependencies, inOrder, type Project } from '../compose/index.ts';
 import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
-import { inOrder } from './order.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';

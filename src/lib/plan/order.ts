@@ -1,4 +1,4 @@
-import { dependencies, type Project } from '../compose/index.ts';
+import type { Project } from '../compose/index.ts';
 import type { Observed } from '../docker/index.ts';
 
 /** The ships in the file's order, then those that only the record names, by name: the same plan whoever answered first. */
@@ -6,31 +6,4 @@ export function shipsInOrder(project: Project, fleet: readonly Observed[]): Obse
   const rank = ({ ship }: Observed) =>
     project.ships.findIndex(({ name }) => name === ship) + 1 || project.ships.length + 1;
   return fleet.toSorted((a, b) => rank(a) - rank(b) || (a.ship < b.ship ? -1 : 1));
-}
-
-/** The services so that each stands behind those it links to or depends on; the file's order where that leaves a choice. */
-export function inOrder(project: Project): string[] {
-  const order: string[] = [];
-  const visit = (name: string) => {
-    const service = project.services[name];
-    if (!service || order.includes(name)) return;
-    for (const dependency of dependencies(service)) visit(dependency.name);
-    order.push(name);
-  };
-  for (const name of Object.keys(project.services)) visit(name);
-  return order;
-}
-
-/** The services named, and all that they link to or depend on; all services when none is named. */
-export function withDependencies(project: Project, names: readonly string[]): Set<string> {
-  if (names.length === 0) return new Set(Object.keys(project.services));
-  const chosen = new Set<string>();
-  const visit = (name: string) => {
-    const service = project.services[name];
-    if (!service || chosen.has(name)) return;
-    chosen.add(name);
-    for (const dependency of dependencies(service)) visit(dependency.name);
-  };
-  for (const name of names) visit(name);
-  return chosen;
 }

@@ -1,9 +1,9 @@
-import type { Project } from '../compose/index.ts';
+import { type Project, withDependencies } from '../compose/index.ts';
 import { isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
 import { changeContainers, prepareShips, removeContainer } from './changes.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
-import { shipsInOrder, withDependencies } from './order.ts';
+import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
 import { recordSteps } from './record-steps.ts';
 import { resolve } from './resolve.ts';

@@ -1,9 +1,9 @@
-import { dependencies, type Project } from '../compose/index.ts';
+import { dependencies, inOrder, type Project } from '../compose/index.ts';
 import { type Container, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './changes.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
-import { inOrder, shipsInOrder } from './order.ts';
+import { shipsInOrder } from './order.ts';
 import { newestRecord } from './record.ts';
 import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
