@@ -154,7 +154,10 @@ describe('a service', () => {
     ['deploy: {replicas: -1}', 'service web: deploy.replicas must be a whole number, 0 or more, not the number -1'],
     ['deploy: {replicas: 1.5}', 'service web: deploy.replicas must be a whole number, 0 or more, not the number 1.5'],
     ['deploy: {restart_policy: {condition: any}}', 'service web: deploy.restart_policy is not supported yet'],
-    ['healthcheck: {disable: maybe}', 'service web: healthcheck.disable must be true or false, not "maybe"'],
+    [
+      'healthcheck: {disable: maybe}',
+      'error while interpolating services.web.healthcheck.disable: failed to cast to expected type: invalid boolean: maybe',
+    ],
     ['healthcheck: {test: [CMD]}', 'service web: healthcheck.test: nothing stands after CMD'],
     [
       'networks: {default: {ipv4_address: 10.0.0.9}}',

@@ -1,13 +1,13 @@
 import { Problem } from '../problem.ts';
 import { type Shape, shapes } from '../schema/index.ts';
-import { interpolate, type Lookup, type Warn } from './interpolate.ts';
-import { type Lifted, lift } from './lift.ts';
-import { mergeFiles } from './merge.ts';
-import { locate, type MapNode, type Node } from './node.ts';
+import type { Lookup, Warn } from './interpolate.ts';
+import { example, type Lifted, lift } from './lift.ts';
+import { locate } from './node.ts';
+import { parse } from './parse.ts';
+import type { File, Read } from './read.ts';
 import { networksShape, volumesShape } from './resources.ts';
 import { checkServices } from './service.ts';
 import { shipsShape } from './ships.ts';
-import { settle } from './tags.ts';
 import type { Project } from './types.ts';
 import { validate } from './validate.ts';
 
@@ -22,19 +22,40 @@ const sectionShapes: Readonly<Record<string, Shape>> = {
   ships: either('a list of ships', shipsShape, nothing),
 };
 
-/** Documents of one or several files as one: interpolated, lifted to sections, checked by shape, merged in order. */
-export function combine(
-  documents: readonly Node[],
-  lookup: Lookup,
-  warn: Warn,
-): { root: MapNode; shape: Project['shape'] } {
-  const lifted = documents.map((document) => checked(lift(interpolate(document, lookup, warn))));
-  const [first, ...rest] = lifted as [Lifted, ...Lifted[]];
-  const root = rest.reduce((base, { root: over }) => mergeFiles(base, over), first.root);
-  return { root: settle(root) as MapNode, shape: oneShape(lifted) };
+/** What files are read with. */
+export interface Scope {
+  /** The folder that relative paths start at, and files that are extended and included. */
+  directory: string;
+  lookup: Lookup;
+  read: Read;
+  warn: Warn;
+  /** Variables stay as they are written. */
+  literal: boolean;
+  /** The files that include each other on the way here. */
+  trail: readonly File[];
 }
 
-function checked({ shape, root }: Lifted): Lifted {
+/** A document of a file, its sections in their places. */
+export interface Document extends Lifted {
+  file: File;
+}
+
+/** The documents of files in their order. Throws a Problem for a file without any. */
+export async function readDocuments(files: readonly File[], read: Read): Promise<Document[]> {
+  const sources = await Promise.all(files.map(async (file) => ({ file, source: await read(file) })));
+  return sources.flatMap(({ file, source }) => {
+    const documents = parse(source).filter((document) => document.kind !== 'scalar' || document.value !== null);
+    if (documents.length > 0) return documents.map((document) => ({ file, ...lift(document) }));
+    throw new Problem({
+      what: `${source.name} is empty`,
+      where: locate({ source, offset: 0 }),
+      remedy: `write services and ships: ${example}`,
+    });
+  });
+}
+
+/** A document whose sections and services are of the shapes that they must be. Throws a Problem for the first that is not. */
+export function checked({ shape, root }: Lifted): Lifted {
   for (const [key, entry] of root.entries) {
     const sectionShape = Object.hasOwn(sectionShapes, key) ? sectionShapes[key] : undefined;
     if (sectionShape) validate(entry.value, sectionShape, { subject: '', path: [key] }, entry.key);
@@ -42,7 +63,8 @@ function checked({ shape, root }: Lifted): Lifted {
   return { shape, root: checkServices(root) };
 }
 
-function oneShape(files: readonly Lifted[]): Project['shape'] {
+/** The shape of several files. Throws a Problem where they have their services in different places. */
+export function oneShape(files: readonly Lifted[]): Project['shape'] {
   const [first, ...others] = files.filter(({ shape }) => shape !== undefined);
   if (!first) return 'services';
   const other = others.find(({ shape }) => shape !== first.shape);

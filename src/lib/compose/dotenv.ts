@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { Lookup, Warn } from './interpolate.ts';
+import { type Lookup, metered, type Warn } from './interpolate.ts';
 import { locate, type Mark, type Source } from './node.ts';
 import { substitute } from './template.ts';
 
@@ -37,7 +37,7 @@ export function parseEnv(sources: readonly Source[], lookup: Lookup, warn: Warn)
 
 function readInto(entries: Map<string, EnvEntry>, source: Source, lookup: Lookup, warn: Warn): void {
   const { text } = source;
-  const found: Lookup = (name) => lookup(name) ?? entries.get(name)?.value;
+  const found = metered((name) => lookup(name) ?? entries.get(name)?.value);
   let next = skip(text, 0, /(?:\s+|#[^\n]*)*/y);
   while (next < text.length) {
     const start = skip(text, next, /export[^\S\n]+/y);

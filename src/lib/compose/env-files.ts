@@ -13,7 +13,7 @@ export interface EnvFileRef {
   at: Mark;
 }
 
-/** The env files that services name, in their order; paths start at the project's folder. The last of equals counts. */
+/** The env files that services name, in their order; paths start at the folder of their file. The last of equals counts. */
 export function envFileRefs(root: MapNode, directory: string): EnvFileRef[] {
   const services = child(root, 'services');
   if (services?.kind !== 'map') return [];
@@ -32,5 +32,6 @@ function readRef(service: string, item: Node, directory: string): EnvFileRef {
   const written = plain(item);
   const { path, required } =
     typeof written === 'string' ? { path: written, required: true } : (written as { path: string; required?: unknown });
-  return { service, name: path, path: resolve(directory, path), required: readBoolean(required) ?? true, at: item.at };
+  const start = item.at.source.directory ?? directory;
+  return { service, name: path, path: resolve(start, path), required: readBoolean(required) ?? true, at: item.at };
 }

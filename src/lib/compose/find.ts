@@ -1,14 +1,23 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Warn } from './interpolate.ts';
+import { exists } from './read.ts';
 
 const names = ['docker.yml', 'compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /** What is looked for in a folder, in this order. */
 export const fileNames: readonly string[] = names;
 
-/** The names of a file's override file: `docker.override.yml`, `docker.override.yaml`. */
-export function overrideNames(name: string): string[] {
-  const stem = name.replace(/\.ya?ml$/, '');
-  return [`${stem}.override.yml`, `${stem}.override.yaml`];
+const ours = ['docker.override.yml', 'docker.override.yaml'];
+const composes = [
+  'compose.override.yml',
+  'compose.override.yaml',
+  'docker-compose.override.yml',
+  'docker-compose.override.yaml',
+];
+
+/** The names of a file's override file; Compose's go with any of Compose's. */
+function overrideNames(name: string): readonly string[] {
+  return name === 'docker.yml' ? ours : composes;
 }
 
 /** A folder and those above it, nearest first. */
@@ -17,20 +26,30 @@ export function foldersFrom(directory: string): string[] {
   return above === directory ? [directory] : [directory, ...foldersFrom(above)];
 }
 
-/** The first file of the nearest folder that has one, with its override file. Empty when there is none. */
-export async function findFiles(directory: string, exists: (path: string) => Promise<boolean>): Promise<string[]> {
+/**
+ * The first file of the nearest folder that has one, with its override file; empty when there is none. Of several
+ * that could be meant Compose's first is taken, and the others are warned of.
+ */
+export async function findFiles(directory: string, cwd: string, warn: Warn): Promise<string[]> {
+  const pick = async (kind: string, folder: string, candidates: readonly string[]): Promise<string | undefined> => {
+    const found = await thoseIn(folder, candidates);
+    const [first] = found;
+    const [used, ...others] = found.map((name) => displayName(join(folder, name), cwd));
+    if (others.length > 0) warn(`Found several ${kind} files: ${[used, ...others].join(', ')}. Using ${used}.`);
+    return first;
+  };
   for (const folder of foldersFrom(resolve(directory))) {
-    const name = await firstOf(names, folder, exists);
+    const name = await pick('Compose', folder, names);
     if (name === undefined) continue;
-    const override = await firstOf(overrideNames(name), folder, exists);
+    const override = await pick('override', folder, overrideNames(name));
     return [name, ...(override === undefined ? [] : [override])].map((file) => join(folder, file));
   }
   return [];
 }
 
-async function firstOf(candidates: readonly string[], folder: string, exists: (path: string) => Promise<boolean>) {
+async function thoseIn(folder: string, candidates: readonly string[]): Promise<string[]> {
   const there = await Promise.all(candidates.map((name) => exists(join(folder, name))));
-  return candidates.find((_, index) => there[index]);
+  return candidates.filter((_, index) => there[index]);
 }
 
 /** How people are told of a found file: from where they stand, when that is no longer than the whole path. */

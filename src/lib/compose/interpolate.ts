@@ -1,4 +1,6 @@
 import { Problem } from '../problem.ts';
+import { type Casts, cast, casts } from './casts.ts';
+import { limits } from './limits.ts';
 import { locate, type Node, type ScalarNode } from './node.ts';
 import { type Scope, substitute } from './template.ts';
 import type { Path } from './types.ts';
@@ -10,27 +12,35 @@ export type Lookup = (name: string) => string | undefined;
 export type Warn = (text: string) => void;
 
 /**
- * Puts the values of variables into all texts of a document but its keys. Texts that held a variable are marked as from
- * outside the file. Throws a Problem for an invalid template and for a required variable without a value.
+ * Puts the values of variables into all texts of a file but its keys, and makes numbers, true and false of texts where
+ * Compose does. Texts that held a variable are marked as from outside the file. Throws a Problem for an invalid template,
+ * for a required variable without a value, and for a text that is none of what its place wants.
  */
 export function interpolate(root: Node, lookup: Lookup, warn: Warn): Node {
-  const done = new Map<Node, Node>();
-  const visit = (node: Node, path: Path): Node => {
-    const before = done.get(node);
+  // an alias is one node in several places, and what is cast there differs
+  const done = new Map<Casts | undefined, Map<Node, Node>>();
+  const visit = (node: Node, path: Path, here: Casts | undefined): Node => {
+    const known = done.get(here) ?? new Map<Node, Node>();
+    done.set(here, known);
+    const before = known.get(node);
     if (before) return before;
-    const after = interpolateNode(node, path);
-    done.set(node, after);
+    const after = interpolateNode(node, path, here);
+    known.set(node, after);
     return after;
   };
-  const interpolateNode = (node: Node, path: Path): Node => {
-    if (node.kind === 'scalar') return interpolateScalar(node, path, lookup, warn);
-    if (node.kind === 'list') return { ...node, items: node.items.map((item, index) => visit(item, [...path, index])) };
-    const entries = [...node.entries].map(
-      ([name, { key, value }]) => [name, { key, value: visit(value, [...path, name]) }] as const,
-    );
+  const interpolateNode = (node: Node, path: Path, here: Casts | undefined): Node => {
+    if (node.kind === 'scalar') return cast(interpolateScalar(node, path, lookup, warn), path, here, warn);
+    if (node.kind === 'list') {
+      const below = here?.below.get('*');
+      return { ...node, items: node.items.map((item, index) => visit(item, [...path, index], below)) };
+    }
+    const entries = [...node.entries].map(([name, { key, value }]) => {
+      const below = here?.below.get(name) ?? here?.below.get('*');
+      return [name, { key, value: visit(value, [...path, name], below) }] as const;
+    });
     return { ...node, entries: new Map(entries) };
   };
-  return visit(root, []);
+  return visit(root, [], casts);
 }
 
 /** One text with its variables' values in it. */
@@ -66,5 +76,21 @@ function templateProblems(node: ScalarNode, path: Path): Pick<Scope, 'invalid' |
         remedy: 'set the variable in this shell or in .env',
       });
     },
+  };
+}
+
+/** A lookup that gives so much text and no more, so that `$A$A` over `$B$B` ends. Then it throws a Problem. */
+export function metered(lookup: Lookup): Lookup {
+  let given = 0;
+  return (name) => {
+    const value = lookup(name);
+    given += value?.length ?? 0;
+    if (given <= limits.substituted) return value;
+    throw new Problem({
+      what: `variables put more than ${limits.substituted.toLocaleString('en')} characters into the files`,
+      where: undefined,
+      why: `the last of them was ${name}`,
+      remedy: 'use shorter values, or fewer variables in variables',
+    });
   };
 }

@@ -11,11 +11,12 @@ export interface Lifted {
 }
 
 const sections = ['services', 'networks', 'volumes'];
-const known = ['version', 'name', ...sections, 'ships'];
+/** Sections too, but where they look like a service of the legacy shape. */
+const lesser = ['configs', 'secrets', 'models', 'include'];
+const known = ['version', 'name', ...sections, 'include', 'ships'];
 const refused: ReadonlyMap<string, string> = new Map([
   ['configs', 'build the files into an image'],
   ['secrets', 'pass them through environment from this shell: environment: [KEY]'],
-  ['include', 'name the files with several -f'],
   ['models', 'run the model as a service of its own'],
 ]);
 /** The least that a file can be, for errors that have to show it. */
@@ -25,8 +26,14 @@ export const example = '"web: {image: nginx}" and "ships: [192.168.1.83]", say';
 export function lift(document: Node): Lifted {
   const map = topMap(document);
   const hasSections =
-    sections.some((key) => map.entries.has(key)) || map.entries.get('version')?.value.kind === 'scalar';
+    sections.some((key) => map.entries.has(key)) ||
+    map.entries.get('version')?.value.kind === 'scalar' ||
+    lesser.some((key) => isLesserSection(map.entries.get(key)));
   return hasSections ? liftServices(map) : liftLegacy(map);
+}
+
+function isLesserSection(entry: Entry | undefined): boolean {
+  return entry !== undefined && !looksLikeService(entry);
 }
 
 function topMap(document: Node): MapNode {

@@ -2,8 +2,14 @@
 export const limits = {
   /** Bytes of one file. */
   fileBytes: 5 * 1024 * 1024,
-  /** Values of one file once its aliases are written out. */
+  /** Files of all kinds; one that is included twice counts twice. */
+  files: 1000,
+  /** Values of one file once its aliases are written out; and of all services that extend others. */
   values: 200_000,
+  /** Characters that variables put into one project. */
+  substituted: 20_000_000,
   /** Variables in the default of a variable in the default of a variable. */
   nested: 50,
+  /** Services that extend each other in a row, and files that include each other. */
+  chain: 50,
 };

@@ -1,59 +1,87 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Problem } from '../problem.ts';
-import { combine } from './documents.ts';
-import { parseEnv } from './dotenv.ts';
+import { readDocuments } from './documents.ts';
 import { envFileRefs } from './env-files.ts';
 import { displayName, fileNames, findFiles } from './find.ts';
-import type { Lookup, Warn } from './interpolate.ts';
-import { example } from './lift.ts';
+import { type Lookup, metered, type Warn } from './interpolate.ts';
+import { combine } from './model.ts';
 import { projectName } from './name.ts';
-import { locate, type MapNode, type Node, type Source } from './node.ts';
-import { parse } from './parse.ts';
+import type { MapNode, Source } from './node.ts';
 import { toProject } from './project.ts';
-import { exists, readSource } from './read.ts';
+import { exists, type File, openReader, type Read, STDIN } from './read.ts';
 import type { Project } from './types.ts';
+import { shellVariables, type VariableOptions, withEnvFiles } from './variables.ts';
 
-export interface LoadOptions {
-  /** Merged in this order; looked for when there are none. */
+export interface LoadOptions extends VariableOptions {
+  /** Merged in this order, `-` is standard input; looked for when there are none. */
   files?: string[];
   projectName?: string;
   projectDirectory?: string;
-  /** Instead of the project folder's `.env`, a later one over an earlier one. */
-  envFiles?: string[];
-  /** What relative paths of these options start at. */
-  cwd: string;
-  env: Readonly<Record<string, string | undefined>>;
+  /** Over COMPOSE_PROFILES; `*` is all. */
+  profiles?: string[];
+  /** Services that the command names: their profiles are on too. */
+  services?: readonly string[];
+  stdin?: AsyncIterable<Uint8Array | string>;
 }
 
 /** Reads a project from its files. Throws a Problem (exit 2) that says what is wrong, where, and what to do. */
 export async function load(options: LoadOptions): Promise<Project> {
   const warnings = new Set<string>();
   const warn: Warn = (text) => void warnings.add(text);
-  const files = await chooseFiles(options, warn);
-  const directory = resolve(options.cwd, options.projectDirectory ?? dirname(files[0]?.path as string));
-  const environment = await readEnvironment(options, directory, warn);
-  const sources = await Promise.all(files.map(({ path, name }) => readSource(path, name)));
-  const documents = sources.flatMap(documentsOf);
-  const name = projectName(options.projectName, documents, directory, environment);
-  const lookup: Lookup = (key) => (key === 'COMPOSE_PROJECT_NAME' ? name : environment(key));
-  const { root, shape } = combine(documents, lookup, warn);
-  const envFiles = await readEnvFiles(root, directory);
+  const read = openReader(options.stdin);
+  const here = await readHere(options, read, warn);
+  const directory = here.directory ?? folderOf(options, here.files);
+  const files = here.files.map((file) => ({ ...file, directory }));
+  const variables = await withEnvFiles(here.lookup, directory, options, read, warn);
+  const documents = await readDocuments(files, read);
+  const name = projectName(
+    options.projectName,
+    documents.map(({ root }) => root),
+    directory,
+    variables,
+  );
+  const lookup: Lookup = (key) => (key === 'COMPOSE_PROJECT_NAME' ? name : variables(key));
+  const scope = { directory, lookup: metered(lookup), read, warn, literal: false, trail: [] };
+  const { root, shape = 'services' } = await combine(documents, scope);
+  const envFiles = await readEnvFiles(root, directory, read);
   const paths = files.map(({ path }) => path);
   return toProject({ name, shape, directory, files: paths, root, envFiles, lookup, warnings });
 }
 
-interface File {
-  /** Absolute. */
-  path: string;
-  /** How people are told of it. */
-  name: string;
+interface Here {
+  files: File[];
+  /** The shell's variables and those of the `.env` where the command was given, or of the env files that are named. */
+  lookup: Lookup;
+  /** The project's folder, where that is known without looking for files. */
+  directory: string | undefined;
 }
 
-async function chooseFiles(options: LoadOptions, warn: Warn): Promise<File[]> {
-  const { cwd } = options;
-  const named = options.files?.length ? options.files : await filesFromEnvironment(options, warn);
-  if (named.length > 0) return named.map((name) => ({ path: resolve(cwd, name), name }));
-  const found = await findFiles(options.projectDirectory ? resolve(cwd, options.projectDirectory) : cwd, exists);
+async function readHere(options: LoadOptions, read: Read, warn: Warn): Promise<Here> {
+  const { cwd, projectDirectory, files = [] } = options;
+  const named = files.map((name) => fileOf(name, cwd));
+  const directory = projectDirectory !== undefined || named.length > 0 ? folderOf(options, named) : undefined;
+  const lookup = await withEnvFiles(shellVariables(options), directory ?? cwd, options, read, warn);
+  if (named.length > 0) return { files: named, lookup, directory };
+  return { files: await chooseFiles(options, directory ?? cwd, lookup, warn), lookup, directory };
+}
+
+/** The folder of the project: as said, else that of the first file, else where the command was given. */
+function folderOf({ cwd, projectDirectory }: LoadOptions, files: readonly File[]): string {
+  if (projectDirectory !== undefined) return resolve(cwd, projectDirectory);
+  const first = files.find(({ path }) => path !== STDIN);
+  return first ? dirname(first.path) : cwd;
+}
+
+function fileOf(name: string, cwd: string): File {
+  return name === STDIN ? { path: STDIN, name: 'standard input' } : { path: resolve(cwd, name), name };
+}
+
+/** Those of COMPOSE_FILE, else those that are found. */
+async function chooseFiles({ cwd }: LoadOptions, directory: string, lookup: Lookup, warn: Warn): Promise<File[]> {
+  const separator = lookup('COMPOSE_PATH_SEPARATOR') || ':';
+  const named = (lookup('COMPOSE_FILE') ?? '').split(separator).filter((name) => name !== '');
+  if (named.length > 0) return named.map((name) => fileOf(name, cwd));
+  const found = await findFiles(directory, cwd, warn);
   if (found.length > 0) return found.map((path) => ({ path, name: displayName(path, cwd) }));
   throw new Problem({
     what: `there is no ${fileNames.slice(0, -1).join(', ')} or ${fileNames.at(-1)} here or in the folders above`,
@@ -61,45 +89,12 @@ async function chooseFiles(options: LoadOptions, warn: Warn): Promise<File[]> {
   });
 }
 
-/** COMPOSE_FILE, of the shell or of the `.env` here. */
-async function filesFromEnvironment(options: LoadOptions, warn: Warn): Promise<string[]> {
-  const { cwd, projectDirectory = '.' } = options;
-  const lookup = await readEnvironment(options, resolve(cwd, projectDirectory), warn);
-  const separator = lookup('COMPOSE_PATH_SEPARATOR') || ':';
-  return (lookup('COMPOSE_FILE') ?? '').split(separator).filter((name) => name !== '');
-}
-
-/** The shell's variables over those of the env files: the ones named, else the project folder's `.env` if there is one. */
-async function readEnvironment({ cwd, env, envFiles }: LoadOptions, directory: string, warn: Warn): Promise<Lookup> {
-  const shell: Lookup = (name) => (Object.hasOwn(env, name) ? env[name] : undefined);
-  const named = envFiles?.length
-    ? envFiles
-    : (shell('COMPOSE_ENV_FILES') ?? '').split(',').filter((name) => name !== '');
-  const byItself = join(directory, '.env');
-  const files = named.map((name) => ({ path: resolve(cwd, name), name }));
-  if (files.length === 0 && (await exists(byItself))) files.push({ path: byItself, name: displayName(byItself, cwd) });
-  const sources = await Promise.all(files.map(({ path, name }) => readSource(path, name)));
-  const entries = parseEnv(sources, shell, warn);
-  return (name) => shell(name) ?? entries.get(name)?.value;
-}
-
-/** The documents of a file that are not empty. */
-function documentsOf(source: Source): Node[] {
-  const documents = parse(source).filter((document) => document.kind !== 'scalar' || document.value !== null);
-  if (documents.length > 0) return documents;
-  throw new Problem({
-    what: `${source.name} is empty`,
-    where: locate({ source, offset: 0 }),
-    remedy: `write services and ships: ${example}`,
-  });
-}
-
 /** The env files that each service names and that are there. */
-async function readEnvFiles(root: MapNode, directory: string): Promise<Map<string, Source[]>> {
+async function readEnvFiles(root: MapNode, directory: string, read: Read): Promise<Map<string, Source[]>> {
   const sources = new Map<string, Source[]>();
   for (const { service, path, name, required, at } of envFileRefs(root, directory)) {
     if (!required && !(await exists(path))) continue;
-    sources.set(service, [...(sources.get(service) ?? []), await readSource(path, name, at)]);
+    sources.set(service, [...(sources.get(service) ?? []), await read({ path, name, from: at })]);
   }
   return sources;
 }

@@ -5,6 +5,8 @@ import type { Path } from './types.ts';
 export interface Source {
   name: string;
   text: string;
+  /** The folder that relative paths in it start at: the project's, or that of a file that is extended or included. */
+  directory?: string;
 }
 
 /** A place in a source; `offset` counts UTF-16 units. */
@@ -16,12 +18,14 @@ export interface Mark {
 export type Scalar = string | number | boolean | null;
 
 /** A value of a file that still knows where it was written. Nodes are never changed, so anchors may share them. */
-export type Node = (ScalarNode | ListNode | MapNode) & {
+export type Node = ScalarNode | ListNode | MapNode;
+
+interface Tagged {
   /** What it does to the value of an earlier file: takes it away, or stands in its place instead of being merged. */
   over?: 'reset' | 'override';
-};
+}
 
-export interface ScalarNode {
+export interface ScalarNode extends Tagged {
   kind: 'scalar';
   at: Mark;
   value: Scalar;
@@ -29,13 +33,13 @@ export interface ScalarNode {
   outside?: true;
 }
 
-export interface ListNode {
+export interface ListNode extends Tagged {
   kind: 'list';
   at: Mark;
   items: readonly Node[];
 }
 
-export interface MapNode {
+export interface MapNode extends Tagged {
   kind: 'map';
   at: Mark;
   entries: ReadonlyMap<string, Entry>;
@@ -77,6 +81,13 @@ export function plain(node: Node): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plain);
   return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]));
+}
+
+/** How many values a node is, itself among them. */
+export function sizeOf(node: Node): number {
+  if (node.kind === 'scalar') return 1;
+  const below = node.kind === 'list' ? node.items : [...node.entries.values()].map(({ value }) => value);
+  return below.reduce((size, value) => size + sizeOf(value), 1);
 }
 
 /** The value under a key of a map, else undefined. */

@@ -10,6 +10,27 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
 };
 
+/** How a file is named where a path is wanted and standard input is meant. */
+export const STDIN = '-';
+
+/** A file to be read. */
+export interface File {
+  /** Absolute, or `-` for standard input. */
+  path: string;
+  /** How people are told of it. */
+  name: string;
+  /** Where it is named, if in a file. */
+  from?: Mark | undefined;
+  /** What relative paths in it start at. */
+  directory?: string | undefined;
+}
+
+/**
+ * The text of a file. Throws a Problem for one that is not there, cannot be read or is over 5 MB, and for one that is one
+ * too many of a project.
+ */
+export type Read = (file: File) => Promise<Source>;
+
 /** Whether there is something to read at a path: a folder (a Python one called .env, say) is not. */
 export async function exists(path: string): Promise<boolean> {
   return stat(path).then(
@@ -18,26 +39,59 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/**
- * The text of a file; `name` is how people are told of it, `from` where it is named, if in a file.
- * Throws a Problem for one that is not there, cannot be read or is over 5 MB.
- */
-export async function readSource(path: string, name: string, from?: Mark): Promise<Source> {
+/** Reads the files of one project; standard input once, however often it is named. */
+export function openReader(stdin: AsyncIterable<Uint8Array | string> = nothing()): Read {
+  let files = 0;
+  let fromStdin: Promise<string> | undefined;
+  return async (file) => {
+    if (++files > limits.files) throw tooMany(file);
+    if (file.path !== STDIN) return sourceOf(file, await textOf(file));
+    fromStdin ??= drain(stdin, file.name);
+    return sourceOf(file, await fromStdin);
+  };
+}
+
+async function* nothing(): AsyncGenerator<string> {}
+
+function sourceOf({ name, directory }: File, text: string): Source {
+  return { name, text: text.replace(/^\uFEFF/, ''), ...(directory !== undefined && { directory }) };
+}
+
+async function textOf({ path, name, from }: File): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > limits.fileBytes) throw tooBig(name, size);
-    const text = await readFile(path, 'utf8');
-    return { name, text: text.replace(/^\uFEFF/, '') };
+    return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw unreadable(name, (error as NodeJS.ErrnoException).code ?? String(error), from);
   }
 }
 
+async function drain(stdin: AsyncIterable<Uint8Array | string>, name: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > limits.fileBytes) throw tooBig(name, size);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
 function tooBig(name: string, bytes: number): Problem {
   return new Problem({
     what: `${name} has ${Math.ceil(bytes / 1024 / 1024)} MB, and 5 MB is the most that is read`,
     remedy: 'name the Compose file itself',
+  });
+}
+
+function tooMany({ name, from }: File): Problem {
+  return new Problem({
+    what: `${name} is one file too many: ${limits.files} are the most that are read for one project`,
+    where: from && locate(from),
+    remedy: 'include and extend fewer files, or each of them once',
   });
 }
 

@@ -1,0 +1,32 @@
+import { checked, type Document, oneShape, readDocuments, type Scope } from './documents.ts';
+import { extendServices } from './extends.ts';
+import { includeFiles } from './include.ts';
+import { interpolate } from './interpolate.ts';
+import type { Lifted } from './lift.ts';
+import { mergeFiles } from './merge.ts';
+import type { MapNode, Node } from './node.ts';
+import { settle } from './tags.ts';
+
+/** Documents as one: each with its variables, what it extends and includes, and checked by shape; merged in order. */
+export async function combine(documents: readonly Document[], scope: Scope): Promise<Lifted> {
+  const read: Lifted[] = [];
+  for (const document of documents) read.push(await complete(document, scope));
+  const root = read.map((one) => one.root).reduce(mergeFiles);
+  return { root: settle(root) as MapNode, shape: oneShape(read) };
+}
+
+async function complete({ file, shape, root }: Document, scope: Scope): Promise<Lifted> {
+  const { include, ...own } = takeInclude(scope.literal ? root : interpolate(root, scope.lookup, scope.warn));
+  const extended = checked({ shape, root: await extendServices(own.root, file, scope) });
+  if (!include) return extended;
+  return includeFiles(extended, include, { ...scope, trail: [...scope.trail, file] }, async (files, inner) =>
+    combine(await readDocuments(files, inner.read), inner),
+  );
+}
+
+function takeInclude(root: Node): { root: MapNode; include: Node | undefined } {
+  const entries = new Map((root as MapNode).entries);
+  const include = entries.get('include')?.value;
+  entries.delete('include');
+  return { root: { ...(root as MapNode), entries }, include };
+}
