@@ -1,22 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
 const common = { disableConsoleIntercept: true, testTimeout: 60_000, hookTimeout: 300_000 };
-const onRealShips = ['test/real/**/*.test.ts', 'test/harbor/**/*.test.ts'];
+const onRealShips = ['test/real/**/*.test.ts', 'test/conformance/create.test.ts'];
+const onOwnShips = ['test/harbor/**/*.test.ts'];
+const real = { ...common, globalSetup: ['test/harbor/setup.ts'], fileParallelism: false };
 
-/** `unit` needs nothing but Node and sh; `real` raises ships, which its files share one after another. */
+/**
+ * `unit` needs nothing but Node and sh; `real` raises ships, which its files share one after another, and `real-28` runs
+ * the same files on ships with Docker 28.
+ */
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: onRealShips } },
       {
-        test: {
-          ...common,
-          name: 'real',
-          include: onRealShips,
-          globalSetup: ['test/harbor/setup.ts'],
-          fileParallelism: false,
-        },
+        test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: [...onRealShips, ...onOwnShips] },
       },
+      { test: { ...real, name: 'real', include: [...onRealShips, ...onOwnShips], provide: { engine: 'own' } } },
+      { test: { ...real, name: 'real-28', include: onRealShips, provide: { engine: '28' } } },
     ],
   },
 });

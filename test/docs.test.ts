@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { inputs, later, table } from '../src/lib/schema/index.ts';
+import { known } from './conformance/known.ts';
 
 /** docs/COMPOSE.md is written from the table of keys: `npx vitest run test/docs.test.ts -u` writes it anew. */
 function composePage(): string {
@@ -9,6 +10,9 @@ function composePage(): string {
   const refused = Object.entries(later)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, remedy]) => `| \`${key}\` | ${remedy} |`);
+  const differences = known.map(
+    ({ keys, compose, compowarm, why }) => `| ${keys} | ${compose} | ${compowarm} | ${why} |`,
+  );
   return `# What of a Compose file is understood
 
 Both shapes are read: services at the top level with \`ships:\` beside them, and the Compose Specification's \`services:\`
@@ -27,6 +31,14 @@ A file that says one of these is refused before any connection, with its positio
 | key | what to do instead |
 |---|---|
 ${refused.join('\n')}
+
+## Where a container differs from Docker Compose's
+
+Of all that \`docker inspect\` shows, ids, times and the tools' own labels aside.
+
+| key | Docker Compose | Compowarm | why |
+|---|---|---|---|
+${differences.join('\n')}
 `;
 }
 

@@ -41,6 +41,8 @@ export interface Harbor {
   spawnLaptop(argv: readonly string[], options?: SpawnOptions): ChildProcess;
   /** What a web server says to the laptop. */
   get(url: string): Promise<Answer>;
+  /** The DOCKER_HOST with which programs of this machine reach a ship's engine. */
+  dockerHost(ship: number): string;
   /** Runs shell text inside a ship as root, without ssh. */
   onShip(ship: number, shellText: string): Promise<Result>;
   /** Makes a ship drop every packet: it neither answers nor refuses. */
@@ -135,6 +137,7 @@ export function attach(file: string): Harbor {
     laptop: (argv, options) => run(sea(argv), { cwd: home, env, ...options }),
     spawnLaptop: (argv, options) => start(sea(argv), { cwd: home, env, ...options }),
     get: (url) => get(url, sea),
+    dockerHost: (number) => `unix:///proc/${shipOf(state(), number).init.pid}/root/run/docker.sock`,
     onShip: (number, shellText) => runAboard(shipOf(state(), number), shellText),
     silence: (number) => runScript(number, 'silence.sh', 'on'),
     unsilence: (number) => runScript(number, 'silence.sh', 'off'),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
+import type { Engine } from '../harbor/index.ts';
 import { cleanShips, type Laptop, laptop, VISITS } from './laptop.ts';
 import { ask, askLines, containers, environment, idOf, inspect, NO_TRACES, told, traces, visit } from './seen.ts';
 
@@ -126,6 +127,15 @@ describeReal('an edited file', (harbor) => {
 const REFUSED =
   'Error response from daemon: Get "https://192.168.1.1:5000/v2/": dial tcp 192.168.1.1:5000: connect: connection refused';
 
+const RUNC =
+  'OCI runtime create failed: runc create failed: unable to start container process: exec: "nosuch": executable file not found in $PATH';
+
+/** What an engine says of a command that the image does not have. */
+const NO_PROGRAM: Record<Engine, string> = {
+  own: `failed to create shim task: ${RUNC}: unknown`,
+  28: `failed to create task for container: failed to create shim task: ${RUNC}`,
+};
+
 describeReal('an update that fails', (harbor) => {
   let here: Laptop;
   const GOOD = VISITS.replace('image: flask', 'image: flask\n  restart: unless-stopped');
@@ -202,7 +212,7 @@ describeReal('an update that fails', (harbor) => {
       stdout: '',
       stderr: [
         '192.168.1.83  client-1  failed (Ns): the new container did not start; visits-client-1 is back as it was',
-        '    Error response from daemon: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nosuch": executable file not found in $PATH: unknown',
+        `    Error response from daemon: ${NO_PROGRAM[harbor.ships[0]?.engine ?? 'own']}`,
         '    Error: failed to start containers: visits-client-1',
         '1 failed on 1 ship in Ns',
         'failed: client-1 on 192.168.1.83: the new container did not start; visits-client-1 is back as it was',

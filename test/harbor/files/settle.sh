@@ -22,7 +22,8 @@ mkdir -p /home/deploy /home/nodocker /var/lib/docker /var/log /etc/ssh /etc/dock
 chown 1000:1000 /home/deploy
 chown 1001:1001 /home/nodocker
 chmod 1777 /tmp
-ln -sfn /run /var/run
+rm -r /var/run
+ln -s /run /var/run
 ln -sf mawk /usr/bin/awk
 printf 'passwd: files\ngroup: files\nshadow: files\nhosts: files\n' >/etc/nsswitch.conf
 # Nobody answers there, and says so at once: an unknown name is no wait.
