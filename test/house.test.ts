@@ -5,12 +5,13 @@ import { describe, expect, it } from 'vitest';
 /** Who may call whom. Types may come from further down the same arrows: `deploy` knows what a Project is through `plan`. */
 const ARROWS: Record<string, readonly string[]> = {
   bin: ['commands'],
-  commands: ['compose', 'plan', 'fleet', 'deploy', 'output'],
+  commands: ['compose', 'files', 'plan', 'fleet', 'deploy', 'output'],
   deploy: ['plan', 'fleet', 'docker'],
   fleet: ['docker', 'ships'],
   plan: ['docker', 'compose'],
   docker: ['schema'],
   compose: ['schema'],
+  files: ['compose', 'docker'],
   ships: [],
   output: [],
   schema: [],

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
 
 export default class Create extends Verb {
@@ -13,11 +14,12 @@ export default class Create extends Verb {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Create);
     const services = argv as string[];
-    const project = await this.project(flags, services);
+    const { project, open } = await withContents(await this.project(flags, services));
     placeAnywhere(project);
     process.exitCode = await change({
       project,
       connect: this.connectOptions(flags),
+      open,
       flags,
       version: this.config.version,
       plan: (fleet, identity) => planStart(project, fleet, { ...identity, run: false, services, removeOrphans: false }),

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
 import { onlyShips, placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
 import { planFor, reachStatus, tellUnreachable } from './shared/tell.ts';
@@ -19,7 +20,7 @@ export default class Plan extends Verb {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Plan);
     const services = argv as string[];
-    const project = await this.project(flags, services);
+    const { project } = await withContents(await this.project(flags, services));
     placeAnywhere(project);
     const connect = this.connectOptions(flags);
     const sightings = await survey(project, {

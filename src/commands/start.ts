@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
 
 export default class Start extends Verb {
@@ -26,11 +27,12 @@ export default class Start extends Verb {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Start);
     const services = argv as string[];
-    const project = await this.project(flags, services);
+    const { project, open } = await withContents(await this.project(flags, services));
     placeAnywhere(project);
     process.exitCode = await change({
       project,
       connect: this.connectOptions(flags),
+      open,
       flags,
       version: this.config.version,
       plan: (fleet, identity) =>

@@ -19,8 +19,9 @@ export interface Went {
 export interface Aboard {
   paper: PaperShip;
   context: ShipContext;
-  /** Runs one step to its end. `answer` may answer for a docker command, which it gets as in `calls`. */
-  perform(step: Step, answer?: (call: string, given: Given) => Reply | undefined): Promise<Went>;
+  /** Runs one step to its end, behind sh text. `answer` may answer for a docker command, which it gets as in `calls`. */
+  perform(step: Step, answer?: (call: string, given: Given) => Reply | undefined, before?: string): Promise<Went>;
+  wire: Wire;
   leave(): Promise<void>;
 }
 
@@ -31,14 +32,19 @@ export async function goAboard(): Promise<Aboard> {
   await quickSleep(paper);
   const wire = await openWire(fleet);
   const base = contextOf('ship1');
-  const context = { ...base, engine: { ...base.engine, id: paper.engine.id, version: paper.engine.version } };
+  const context = {
+    ...base,
+    engine: { ...base.engine, id: paper.engine.id, version: paper.engine.version },
+    stamp: { ...base.stamp, store: path.join(paper.home, 'store/demo') },
+  };
   let heard: (frame: string) => void = () => undefined;
   let steps = 0;
   wire.onFrame(({ word, text }) => heard(text === '' ? word : `${word} ${text}`));
   return {
     paper,
     context,
-    perform(step, answer = () => undefined) {
+    wire,
+    perform(step, answer = () => undefined, before = '') {
       const calls: string[] = [];
       paper.engine.intercept = (given) => {
         const call = brief(given.argv);
@@ -52,7 +58,7 @@ export async function goAboard(): Promise<Aboard> {
           if (frame.startsWith('end ')) resolve({ frames, calls });
         };
         steps++;
-        wire.send(stepMessage(String(steps), [], programOf(step, context)));
+        wire.send(stepMessage(String(steps), [], before + programOf(step, context)));
       });
     },
     async leave() {

@@ -1,5 +1,5 @@
 import { execute, type ShipContext } from '../../src/lib/deploy/index.ts';
-import type { DeployRecord } from '../../src/lib/docker/index.ts';
+import type { DeployRecord, SpecFile } from '../../src/lib/docker/index.ts';
 import type { Wire } from '../../src/lib/fleet/index.ts';
 import type { Plan, Step } from '../../src/lib/plan/index.ts';
 import type { End } from '../../src/lib/ships/index.ts';
@@ -7,7 +7,8 @@ import { observation, record, spec } from '../plan/helpers.ts';
 
 /** What the programs of a ship depend on, for `s1`, `s2` and so on. */
 export function contextOf(ship: string): ShipContext {
-  const stamp = { ship, deploy: 'd2', directory: '/home/me/demo', files: ['docker.yml'], version: '0.1.0' };
+  const { store } = observation(ship);
+  const stamp = { ship, deploy: 'd2', directory: '/home/me/demo', files: ['docker.yml'], store, version: '0.1.0' };
   return { project: 'demo', engine: observation(ship).engine, docker: ['docker'], stamp };
 }
 
@@ -27,6 +28,16 @@ export const step = {
     kind: 'create',
     run: true,
     spec: spec({ name: `demo-${replica}` }),
+  }),
+  bring: (id: string, ship: string, file: SpecFile, ...after: string[]): Step => ({
+    ...common(id, ship, file.name, after),
+    kind: 'bring',
+    file,
+  }),
+  tidy: (id: string, ship: string, ids: string[]): Step => ({
+    ...common(id, ship, 'old content', []),
+    kind: 'tidy',
+    ids,
   }),
   start: (id: string, ship: string, replica: string, ...after: string[]): Step => ({
     ...common(id, ship, replica, after),
@@ -82,7 +93,10 @@ export interface Deploy {
 interface DeployOptions {
   before?: DeployRecord;
   signal?: AbortSignal;
+  open?: Parameters<typeof execute>[0]['open'];
 }
+
+async function* nothing() {}
 
 /** Executes steps over wires that end only when the test says so, or when they are dropped. */
 export function deploy(ships: string[], steps: Step[], options: DeployOptions = {}): Deploy {
@@ -94,6 +108,7 @@ export function deploy(ships: string[], steps: Step[], options: DeployOptions = 
     plan: planOf(steps),
     hands,
     before: options.before,
+    open: options.open ?? nothing,
     signal: options.signal ?? controller.signal,
     emit: ({ ship, step: id, state, text }) =>
       log.push(`${ship} ${id} ${state}${text === undefined ? '' : `: ${text}`}`),
@@ -131,6 +146,11 @@ function scripted(ship: string, log: string[]) {
       messages.push(message);
       const steps = [...message.matchAll(/^step (\S+) ?(.*?) 6<>/gm)];
       log.push(`${ship} <- ${steps.map(([, id, after]) => (after ? `${id} after ${after}` : id)).join(', ')}`);
+    },
+    async carry(name, bytes) {
+      let size = 0;
+      for await (const chunk of bytes) size += chunk.length;
+      log.push(`${ship} <- ${size} bytes of ${name}`);
     },
     onFrame: (listener) => listeners.push(listener),
     finish: () => log.push(`${ship} <- end of input`),

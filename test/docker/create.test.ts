@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { create, type Engine, run, type Spec, toShell } from '../../src/lib/docker/index.ts';
+import { create, type Engine, run, type Spec, type SpecFile, toShell } from '../../src/lib/docker/index.ts';
 import type { Problem } from '../../src/lib/problem.ts';
 import { NEW, OLD, STAMP, webSpec } from './specs.ts';
 
@@ -22,6 +22,20 @@ const HEAD = [...NAMED, '--label com.docker.compose.depends_on=', ...STAMPED].jo
 
 const tcp = { mode: 'ingress', protocol: 'tcp' } as const;
 const two = { demo_default: { aliases: ['web'] }, demo_back: { aliases: ['web', 'api'] } };
+
+const file = { digest: '', bytes: 1 };
+const access = { mode: 0o444, uid: 0, gid: 0 };
+const CONF: SpecFile = { ...file, by: 'mount', name: './conf', target: '/etc/conf', id: '1'.repeat(64) };
+const DATA: SpecFile = { ...file, by: 'keep', name: './data/db', target: '/data', id: './data/db' };
+const KEY: SpecFile = { ...file, by: 'copy', name: 'configs.key', target: '/key', id: '2'.repeat(64), access };
+const TOKEN: SpecFile = { ...KEY, name: 'secrets.token', target: '/run/secrets/token', id: '3'.repeat(64) };
+const MOUNTED: SpecFile = { ...KEY, by: 'mount', name: 'configs.app', target: '/app', id: '4'.repeat(64) };
+const MOUNTS = [
+  `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${CONF.id},dst=/etc/conf,readonly`,
+  '--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.data/data%2Fdb,dst=/data',
+  '-v /srv:/srv',
+  `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${MOUNTED.id},dst=/app,readonly`,
+].join(' ');
 
 const cases: [string, Spec, Engine, string[]][] = [
   ['nothing but an image', webSpec({}), OLD, [`docker run -d ${HEAD} web:1.2`]],
@@ -64,6 +78,26 @@ const cases: [string, Spec, Engine, string[]][] = [
     OLD,
     [
       `docker run -d ${HEAD} --hostname box --user app --workdir /code --restart unless-stopped --stop-signal SIGINT --stop-timeout 60 --health-cmd 'redis-cli ping' --health-interval 5s -p 80 --expose 9000 --mount type=volume,src=demo_data,dst=/data web:1.2`,
+    ],
+  ],
+  [
+    'files of the laptop: mounted from where the ship keeps them, copied in before the start',
+    webSpec(
+      {
+        environment: { A: '1' },
+        volumes: [
+          { type: 'bind', source: './conf', target: '/etc/conf', read_only: true },
+          { type: 'bind', source: './data/db', target: '/data' },
+          { type: 'bind', source: '/srv', target: '/srv' },
+        ],
+      },
+      { files: [CONF, DATA, KEY, TOKEN, MOUNTED] },
+    ),
+    OLD,
+    [
+      `printf '%s\\n' A=1 | docker create ${HEAD} ${MOUNTS} --env-file /dev/stdin web:1.2`,
+      `gzip -dc "$D/c-${'2'.repeat(64)}" "$D/c-${'3'.repeat(64)}" | docker cp - demo-web-1:/`,
+      'docker start demo-web-1',
     ],
   ],
   [

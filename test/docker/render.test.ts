@@ -84,3 +84,22 @@ test('a line of just under 64 KiB is', () => {
   const value = 'x'.repeat(65_533);
   expect(toShell({ argv: ['run'], env: { A: value } })).toBe(`printf '%s\\n' A=${value} | docker run`);
 });
+
+describe('files go down a pipe as one tar', () => {
+  const files = ['configs.app', 'secrets.key'].map((name, index) => ({
+    ...{ by: 'copy' as const, name, target: '/x', digest: '', bytes: 1 },
+    id: String(index).repeat(64),
+  }));
+
+  test('from the deploy’s folder, where their pieces are', () => {
+    expect(toShell({ argv: ['cp', '-', 'web:/'], files })).toBe(
+      `gzip -dc "$D/c-${'0'.repeat(64)}" "$D/c-${'1'.repeat(64)}" | docker cp - web:/`,
+    );
+  });
+
+  test('in a runbook from tars by their names', () => {
+    expect(toRunbook({ argv: ['cp', '-', 'web:/'], files }, ['sudo', 'docker'])).toBe(
+      'cat configs.app.tar secrets.key.tar | sudo docker cp - web:/',
+    );
+  });
+});

@@ -17,6 +17,7 @@ export const STAMP: Stamp = {
   deploy: '7f3a',
   directory: '/home/ann/demo',
   files: ['/home/ann/demo/docker.yml', '/home/ann/demo/docker.override.yml'],
+  store: '/root/.local/state/compowarm/A:1/demo',
   version: '0.1.0',
 };
 

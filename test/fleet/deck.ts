@@ -43,12 +43,11 @@ export async function deck(shell: Shell, options: DeckOptions = {}): Promise<Dec
   const request = { nonce: NONCE, project: 'demo', docker: ['docker'], sections, lock };
   const running = place.exec(edit(lookCommand(request)));
   await running.heard((line) => line === `@${NONCE} 0 look seen`);
-  const wire = openWire(
-    { close: () => running.child.stdin?.destroy() } as never,
-    running,
-    NONCE,
-    dockerFunction(['docker']),
-  );
+  const wire = openWire({ close: () => running.child.stdin?.destroy() } as never, running, {
+    nonce: NONCE,
+    docker: dockerFunction(['docker']),
+    folder: '',
+  });
   const sent: string[] = [];
   const frames = () => framesOf(NONCE, running.lines).filter((frame) => !frame.startsWith('0 look'));
   return {

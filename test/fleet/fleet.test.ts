@@ -52,6 +52,7 @@ function empty(fleet: PaperFleet, index: number) {
     address: paper?.address ?? '',
     engine: { id, version, arch, os, memory, cpus, hostname, labels: {} },
     networks: [network('bridge'), network('host'), network('none', 'null')],
+    store: `${paper?.home}/.local/state/compowarm/${id}/demo`,
   });
 }
 

@@ -126,6 +126,9 @@ function listen(child: ChildProcess): Running {
     child,
     lines,
     write: (text) => void stdin.write(text),
+    pour: async (bytes) => {
+      for await (const chunk of bytes) if (!stdin.write(chunk)) await once(stdin, 'drain');
+    },
     end: () => void stdin.end(),
     onLine: cutter.listen,
     stderr: () => errors,

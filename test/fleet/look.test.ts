@@ -5,7 +5,7 @@ import { type LookRequest, lookCommand, recordPath, type Section } from '../../s
 import { NONCE } from './deck.ts';
 import { type Land, land, SHELLS, type Shell, titleOf, which } from './land.ts';
 
-const ALL: Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes'];
+const ALL: Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes', 'contents'];
 const request: LookRequest = { nonce: NONCE, project: 'demo', docker: ['docker'], sections: ALL };
 
 /** A docker that says what it was asked, and has two containers of the project. */
@@ -36,15 +36,18 @@ test('the record has its place under the home folder, by engine and project', ()
   expect(recordPath('E:1', 'demo')).toEqual({
     folder: '$HOME/.local/state/compowarm/E:1',
     file: '$HOME/.local/state/compowarm/E:1/demo.json',
+    store: '$HOME/.local/state/compowarm/E:1/demo',
   });
 });
 
-const SEEN = (user: string) => [
+const SEEN = (user: string, folder: string[] = []) => [
   'login',
   user,
   '10.0.0.9 50000 10.0.0.84 22',
+  'HOME',
   'info',
   'E:1 ["E:1"]',
+  ...folder,
   'record',
   '{"version":1}',
   'containers',
@@ -57,8 +60,16 @@ const SEEN = (user: string) => [
   '<network><ls><--format><[{{json .Name}},{{json .Driver}},{{json .Labels}}]>',
   'volumes',
   '<volume><ls><--format><[{{json .Name}},{{json .Driver}},{{json .Labels}}]>',
+  'contents',
+  'c0ffee',
+  'kept',
+  '.cache',
+  'data%2Fdb',
   'seen',
 ];
+
+/** What only a look that steps follow prints: where those may put things for as long as it lasts. */
+const FOLDER = ['folder', '/tmp/compowarm.XXXXXXXX'];
 
 /** What the look printed, the marks of its sections without what all marks begin with. */
 async function look(place: Land, login?: string, one = request): Promise<string[]> {
@@ -66,7 +77,13 @@ async function look(place: Land, login?: string, one = request): Promise<string[
   const running = place.exec(lookCommand(one), login);
   running.end();
   await running.ended;
-  return running.lines.map((line) => line.replace(`@${NONCE} 0 look `, '')).filter((line) => line !== '');
+  const plain = (line: string) =>
+    line
+      .replace(`@${NONCE} 0 look `, '')
+      .replace(place.env.HOME ?? '', 'HOME')
+      .replace(/compowarm\.\w{8}$/, 'compowarm.XXXXXXXX');
+  const lines = running.lines.map(plain);
+  return lines.filter((line) => line !== '');
 }
 
 async function inhabited(shell: Shell, docker?: string): Promise<Land> {
@@ -76,6 +93,8 @@ async function inhabited(shell: Shell, docker?: string): Promise<Land> {
   const folder = path.join(place.folder, 'home/.local/state/compowarm/E:1');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'demo.json'), '{"version":1}');
+  for (const name of ['demo.files/c0ffee', 'demo.data/data%2Fdb', 'demo.data/.cache'])
+    await mkdir(path.join(folder, name), { recursive: true });
   return place;
 }
 
@@ -95,13 +114,13 @@ describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s
 
   run('where docker fails, its own words are the last', async () => {
     const place = await inhabited(shell, 'echo "no cheese" >&2; exit 1');
-    expect(await look(place)).toEqual([...SEEN(await whoami(place)).slice(0, 4), 'failed', 'no cheese']);
+    expect(await look(place)).toEqual([...SEEN(await whoami(place)).slice(0, 5), 'failed', 'no cheese']);
   });
 
   run('with steps to follow, the shell ends at the end of input', async () => {
     const place = await inhabited(shell, DOCKER);
     const printed = await look(place, undefined, { ...request, lock: ':' });
-    expect(printed).toEqual(SEEN(await whoami(place)));
+    expect(printed).toEqual(SEEN(await whoami(place), FOLDER));
   });
 
   run('a shell that hears nothing of its laptop ends by itself', async () => {
@@ -128,7 +147,7 @@ describe.each(
 
   run('so is the one that steps follow', async () => {
     const place = await inhabited(dash, DOCKER);
-    expect(await look(place, file, { ...request, lock: ':' })).toEqual(SEEN(await whoami(place)));
+    expect(await look(place, file, { ...request, lock: ':' })).toEqual(SEEN(await whoami(place), FOLDER));
   });
 });
 

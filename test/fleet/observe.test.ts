@@ -13,7 +13,9 @@ const ENGINE = {
   hostname: 'box',
   labels: {},
 };
-const LOGIN = ['ann', '10.0.0.9 50000 10.0.0.84 22'];
+const LOGIN = ['ann', '10.0.0.9 50000 10.0.0.84 22', '/home/ann'];
+const STORE = '/home/ann/.local/state/compowarm/E:1/demo';
+const DIGEST = 'd'.repeat(64);
 
 function printed(sections: Record<string, string[]>): Map<string, string[]> {
   return new Map(Object.entries({ login: LOGIN, info: [INFO], record: [], ...sections }));
@@ -48,9 +50,11 @@ test('what a ship printed becomes one observation', () => {
     images: ['["sha256:1","web","latest","<none>"]'],
     networks: ['["demo_default","bridge","com.docker.compose.project=demo"]'],
     volumes: ['["demo_data","local",""]'],
+    contents: [DIGEST, `${DIGEST}+`, 'stranger'],
+    kept: ['data%2Fdb', '%2E', '.cache', 'half+', '%zz', '%6d'],
     seen: [],
   };
-  expect(observe(ship('s1'), printed(sections))).toEqual({
+  expect(observe(ship('s1'), 'demo', printed(sections))).toEqual({
     ship: 's1',
     address: '10.0.0.84',
     engine: ENGINE,
@@ -89,6 +93,9 @@ test('what a ship printed becomes one observation', () => {
     images: [{ id: 'sha256:1', names: ['web:latest'] }],
     networks: [{ name: 'demo_default', driver: 'bridge', labels: { 'com.docker.compose.project': 'demo' } }],
     volumes: [{ name: 'demo_data', driver: 'local', labels: {} }],
+    store: STORE,
+    contents: [DIGEST, `${DIGEST}+`],
+    kept: ['./data/db', '.', './.cache'],
     record: record({ ships: ['s1'] }),
   });
 });
@@ -99,7 +106,7 @@ test.each([
   ['its host, where that is an IPv6', ship('db', { host: 'fd00::1' }), LOGIN, 'fd00::1'],
   ['else where its sshd was reached', ship('s1'), LOGIN, '10.0.0.84'],
 ])('its address is %s', (_, one, login, address) => {
-  expect(observe(one, printed({ login }))).toEqual({
+  expect(observe(one, 'demo', printed({ login }))).toEqual({
     ship: one.name,
     address,
     engine: ENGINE,
@@ -108,6 +115,9 @@ test.each([
     images: [],
     networks: [],
     volumes: [],
+    store: STORE,
+    contents: [],
+    kept: [],
   });
 });
 
@@ -116,7 +126,7 @@ test.each([
   ['::1', ['ann', '::1 1 ::1 22'], '::1'],
   ['unknown', ['ann', ''], 'unknown'],
 ])('an address that means something else in each container (%s) makes a ship useless', (_, login, shown) => {
-  expect(observe(ship('s1'), printed({ login }))).toEqual({
+  expect(observe(ship('s1'), 'demo', printed({ login }))).toEqual({
     ship: 's1',
     unreachable: `its address would be ${shown}, which means something else inside each container`,
     remedy: 'give the ship an address that other ships reach it by: {host: ..., address: 10.0.0.84}',
@@ -166,7 +176,7 @@ test.each([
   [['docker'], '', "docker can't be used there: it printed nothing", 'try it by hand: ssh s1 docker ps'],
 ])('%j that says %j is explained', (docker, says, unreachable, remedy) => {
   const sections = { info: [], failed: says === '' ? [] : [says] };
-  expect(observe(ship('s1', { docker }), printed(sections))).toEqual({ ship: 's1', unreachable, remedy });
+  expect(observe(ship('s1', { docker }), 'demo', printed(sections))).toEqual({ ship: 's1', unreachable, remedy });
 });
 
 test.each([
@@ -177,5 +187,5 @@ test.each([
   ],
   ['{"version":2}', 'its record was written by a newer Compowarm', 'use that version, or a later one'],
 ])('a record that can not be read (%s) is no reason to go on without it', (text, what, remedy) => {
-  expect(problem(() => observe(ship('s1'), printed({ record: [text] })))).toEqual({ what, remedy, exit: 1 });
+  expect(problem(() => observe(ship('s1'), 'demo', printed({ record: [text] })))).toEqual({ what, remedy, exit: 1 });
 });

@@ -48,6 +48,9 @@ export function answered(ship: string, containers: Container[]): Observation {
     images: [],
     networks: [],
     volumes: [],
+    store: '/root/demo',
+    contents: [],
+    kept: [],
   };
 }
 

@@ -112,6 +112,9 @@ export function observation(shipName: string, parts: Partial<Observation> = {}):
     images: [],
     networks: [],
     volumes: [],
+    store: `/root/${shipName}/demo`,
+    contents: [],
+    kept: [],
     ...parts,
   };
 }

@@ -7,6 +7,8 @@ import {
   type Observation,
   type Observed,
   type Spec,
+  type SpecFile,
+  storedAt,
 } from '../../src/lib/docker/index.ts';
 import type { Plan, Step } from '../../src/lib/plan/index.ts';
 import { container } from './helpers.ts';
@@ -58,6 +60,15 @@ function apply(ship: Observation, step: Step): Observation {
       return { ...ship, networks: [...ship.networks, thing(step.network.name)] };
     case 'volume':
       return { ...ship, volumes: [...ship.volumes, thing(step.volume.name)] };
+    case 'bring':
+      return brought(ship, step.file);
+    case 'tidy': {
+      const user = ship.containers.find((one) =>
+        one.mounts.some(({ source }) => step.ids.some((id) => source.endsWith(id))),
+      );
+      if (user) throw new Error(`${user.name} mounts what is tidied away`);
+      return { ...ship, contents: ship.contents.filter((id) => !step.ids.includes(id)) };
+    }
     case 'create':
       return { ...ship, containers: [...ship.containers, made(ship, step.spec, step.run, [])] };
     case 'replace': {
@@ -88,6 +99,11 @@ function removed(ship: Observation, { target, name }: Extract<Step, { kind: 'rem
   const user = ship.containers.find((one) => one.networks.includes(name));
   if (user) throw new Error(`${user.name} is in ${name}`);
   return { ...ship, [`${target}s`]: ship[`${target}s`].filter((one) => one.name !== name) };
+}
+
+function brought(ship: Observation, { by, id }: SpecFile): Observation {
+  if (by === 'keep') return { ...ship, kept: [...ship.kept, id] };
+  return by === 'mount' ? { ...ship, contents: [...ship.contents, id] } : ship;
 }
 
 function thing(name: string) {
@@ -127,7 +143,10 @@ function made(ship: Observation, spec: Spec, run: boolean, keep: { name: string;
       one.state === 'running' && one.ports.some((held) => ports.some((port) => port.published === held.published)),
   );
   if (run && holder) throw new Error(`${holder.name} holds the port of ${name} on ${ship.ship}`);
-  const mounts = config.volumes.filter((mount) => !keep.some(({ target }) => target === mount.target));
+  const kept = spec.files?.filter(({ by }) => by !== 'copy') ?? [];
+  const lacking = kept.find(({ id }) => ![...ship.contents, ...ship.kept].includes(id));
+  if (lacking) throw new Error(`${ship.ship} has no ${lacking.name}`);
+  const mounts = config.volumes.filter((mount) => ![...keep, ...kept].some(({ target }) => target === mount.target));
   return container({
     id: idOf(ship, `${name}${hash}`),
     name,
@@ -138,7 +157,16 @@ function made(ship: Observation, spec: Spec, run: boolean, keep: { name: string;
     imageId: image.id,
     networks,
     ports,
-    mounts: [...mounts.map((mount) => mounted(ship, mount.type, mount.source, mount.target)), ...keep.map(kept)],
+    mounts: [
+      ...mounts.map((mount) => mounted(ship, mount.type, mount.source, mount.target)),
+      ...keep.map(carriedOver),
+      ...kept.map((file) => ({
+        type: 'bind',
+        source: storedAt(ship.store, file),
+        target: file.target,
+        writable: file.by === 'keep',
+      })),
+    ],
     state: run ? 'running' : 'created',
     ...(config.healthcheck && run ? { health: 'healthy' as const } : {}),
   });
@@ -159,7 +187,7 @@ function mounted({ ship }: Observation, type: string, source: string | undefined
   return { type, name: source ?? idOfVolume(ship, target), source: '/var/lib/docker/volumes', target, writable: true };
 }
 
-function kept({ name, target }: { name: string; target: string }): Mounted {
+function carriedOver({ name, target }: { name: string; target: string }): Mounted {
   return { type: 'volume', name, source: '/var/lib/docker/volumes', target, writable: true };
 }
 

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import {
   type Event,
+  type Execution,
   execute,
   type Hand,
   lockScript,
@@ -18,7 +19,7 @@ import {
   type Sighting,
 } from '../../lib/fleet/index.ts';
 import { dryRunText, showProgress, summary, wantsColor } from '../../lib/output/index.ts';
-import { type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
+import { bulkOf, type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 import { agrees } from './agrees.ts';
 import { newIdentity } from './identity.ts';
@@ -28,6 +29,7 @@ import { planFor, reachStatus, tell, tellUnreachable } from './tell.ts';
 /** Flags of verbs that change ships. */
 export const changeFlags = {
   'dry-run': Flags.boolean({ description: 'print the commands for each ship and change nothing' }),
+  'ship-files': Flags.boolean({ description: 'bring more than 64 MiB of this machine’s files to ships' }),
   yes: Flags.boolean({ char: 'y', description: 'go on without asking where something would be lost or moved' }),
   'lock-wait': Flags.integer({
     default: 0,
@@ -38,7 +40,7 @@ export const changeFlags = {
 };
 
 /** All that a look at a fleet may ask for, for verbs that plan. */
-export const EVERYTHING: readonly Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes'];
+export const EVERYTHING: readonly Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes', 'contents'];
 
 /** Milliseconds from a connection to the end of its look, besides what the lock is waited for. */
 export const LOOK_LIMIT = 60_000;
@@ -48,7 +50,15 @@ const LOCK_SLACK = 12;
 export interface Change {
   project: Project;
   connect: LookOptions['connect'];
-  flags: { 'dry-run': boolean; yes: boolean; 'lock-wait': number; ship?: string[] | undefined };
+  flags: {
+    'dry-run': boolean;
+    'ship-files'?: boolean;
+    yes: boolean;
+    'lock-wait': number;
+    ship?: string[] | undefined;
+  };
+  /** Packs what the project's containers are given of this machine, for verbs that bring it. */
+  open?: Execution['open'];
   version: string;
   plan(fleet: Observed[], identity: Identity): Plan;
 }
@@ -69,8 +79,10 @@ export async function change(request: Change): Promise<number> {
     if (request.flags['dry-run']) return tellDryRun(plan, contexts, fleet);
     for (const warning of plan.warnings) tell(`warning: ${warning}`);
     if (plan.steps.length === 0) return tellNothing(plan, fleet);
+    const bulk = bulkOf(plan);
+    if (bulk && !request.flags['ship-files']) return tellBulk(bulk);
     if (plan.risky.length > 0 && !request.flags.yes && !(await agrees(plan.risky))) return tellWanted(plan, fleet);
-    return await carryOut(plan, handsOf(sightings, contexts), fleet, began);
+    return await carryOut(request, plan, handsOf(sightings, contexts), fleet, began);
   } finally {
     for (const { wire } of sightings) wire?.drop();
   }
@@ -93,7 +105,8 @@ function contextsOf({ project, version }: Change, sightings: readonly Sighting[]
   return new Map(
     sightings.flatMap(({ ship, observed }): [string, ShipContext][] => {
       if (!isReachable(observed)) return [];
-      const stamp = { ship: ship.name, deploy: identity.deploy, directory, files, version };
+      const { store } = observed;
+      const stamp = { ship: ship.name, deploy: identity.deploy, directory, files, store, version };
       return [[ship.name, { project: project.name, engine: observed.engine, docker: ship.docker, stamp }]];
     }),
   );
@@ -108,7 +121,13 @@ function handsOf(sightings: readonly Sighting[], contexts: ReadonlyMap<string, S
   );
 }
 
-async function carryOut(plan: Plan, hands: Map<string, Hand>, fleet: Observed[], began: number): Promise<number> {
+async function carryOut(
+  { open = nothing }: Change,
+  plan: Plan,
+  hands: Map<string, Hand>,
+  fleet: Observed[],
+  began: number,
+): Promise<number> {
   const color = wantsColor(process.stderr, process.env);
   const progress = showProgress(plan, { stream: process.stderr, live: process.stderr.isTTY ?? false, color });
   const events: Event[] = [];
@@ -117,7 +136,7 @@ async function carryOut(plan: Plan, hands: Map<string, Hand>, fleet: Observed[],
     events.push(event);
     progress.event(event);
   };
-  await execute({ plan, hands, before: newestRecord(fleet).record, emit, signal: interruption.signal });
+  await execute({ plan, hands, before: newestRecord(fleet).record, open, emit, signal: interruption.signal });
   await progress.finish();
   interruption.off();
   const unreachable = fleet.filter(isUnreachable);
@@ -125,6 +144,8 @@ async function carryOut(plan: Plan, hands: Map<string, Hand>, fleet: Observed[],
   if (interruption.signal.aborted) return EXIT.interrupted;
   return events.some(({ state }) => BAD.has(state)) ? EXIT.failed : reachStatus(fleet);
 }
+
+async function* nothing() {}
 
 const BAD: ReadonlySet<Event['state']> = new Set(['failed', 'skipped', 'unknown']);
 
@@ -143,5 +164,10 @@ function tellNothing(plan: Plan, fleet: readonly Observed[]): number {
 function tellWanted(plan: Plan, fleet: readonly Observed[]): number {
   tell(planFor(process.stderr, { ...plan, warnings: [] }, fleet));
   tell('nothing was done: say --yes to go on');
+  return EXIT.wantsYes;
+}
+
+function tellBulk(bulk: string): number {
+  tell(`nothing was done: this brings ${bulk}: say --ship-files to go on`);
   return EXIT.wantsYes;
 }

@@ -1,10 +1,13 @@
-import type { DeployRecord } from '../docker/index.ts';
+import { carriedAs, type DeployRecord, type SpecFile } from '../docker/index.ts';
 import { type Frame, stepMessage, type Wire } from '../fleet/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
+import { Problem } from '../problem.ts';
+import { carryIn } from './bring.ts';
 import { glanceProgram, readGlance } from './glance.ts';
-import { programOf, type ShipContext } from './programs.ts';
+import { type Of, programOf, type ShipContext } from './programs.ts';
 import { isOutcome, type Progress, type StepState, trackSteps } from './progress.ts';
 import { type Outcome, settledRecord } from './record.ts';
+
 import type { Event } from './types.ts';
 
 /** A ship that steps can be sent to. */
@@ -19,6 +22,8 @@ export interface Execution {
   hands: ReadonlyMap<string, Hand>;
   /** What the ships held before: what a failed step leaves as it was. */
   before: DeployRecord | undefined;
+  /** Packs what a step brings. */
+  open(file: SpecFile): AsyncIterable<Buffer>;
   emit(event: Event): void;
   /** Ends the steps in hand, begins no more. */
   signal: AbortSignal;
@@ -29,6 +34,8 @@ const LIMITS: Record<Step['kind'], number> = {
   pull: 60 * 60_000,
   network: 120_000,
   volume: 120_000,
+  bring: 60 * 60_000,
+  tidy: 300_000,
   create: 300_000,
   start: 300_000,
   wait: 60 * 60_000,
@@ -65,9 +72,31 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
     let over = false;
     const dispatch = () => {
       for (const [ship, hand] of hands) {
-        if (!signal.aborted) sendSteps(hand, progress.ready(ship), progress);
+        if (!signal.aborted) sendReady(hand, progress.ready(ship));
       }
       if (progress.settled) finish();
+    };
+    const sendReady = (hand: Hand, ready: readonly Step[]) => {
+      const isBring = (step: Step) => step.kind === 'bring';
+      sendSteps(
+        hand,
+        ready.filter((step) => !isBring(step)),
+        progress,
+      );
+      for (const step of ready.filter(isBring)) void bringIn(hand, step);
+    };
+    const bringIn = async (hand: Hand, step: Of<'bring'>) => {
+      progress.carried(step);
+      timers.set(step.id, startClock(plan, step.id, progress, dispatch));
+      const awaited = () => !over && progress.state(step.id) === 'carried';
+      try {
+        const content = await carryIn(hand.wire, carriedAs(step.file), execution.open(step.file), awaited);
+        if (awaited()) sendSteps(hand, [step], progress, content);
+      } catch (error) {
+        if (!awaited()) return;
+        progress.failed(step.id, reasonOf(error));
+      }
+      dispatch();
     };
     const finish = () => {
       over = true;
@@ -83,6 +112,7 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
     const onFrame = ({ step, word, text }: Frame) => {
       if (over) return;
       ANSWERS[word]?.(progress, step, text);
+      if (word === 'begin') clearTimeout(timers.get(step));
       if (word === 'begin') timers.set(step, startClock(plan, step, progress, dispatch));
       if (word === 'end' || word === 'skipped') {
         clearTimeout(timers.get(step));
@@ -112,10 +142,20 @@ const ANSWERS: Record<string, (progress: Progress, step: string, text: string) =
   skipped: (progress, step) => progress.skippedByShip(step),
 };
 
-function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Progress): void {
+/** Why content could not be brought. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error);
+  const { what, why } = error.parts;
+  return why ? `${what}: ${why}` : what;
+}
+
+/** Sends steps in one message; `before` stands in front of each one's program. */
+function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Progress, before = ''): void {
   if (ready.length === 0) return;
   const local = (id: string) => progress.state(id) !== 'done';
-  const messages = ready.map((step) => stepMessage(step.id, step.after.filter(local), programOf(step, context)));
+  const messages = ready.map((step) =>
+    stepMessage(step.id, step.after.filter(local), before + programOf(step, context)),
+  );
   for (const step of ready) progress.sent(step);
   wire.send(messages.join(''));
 }

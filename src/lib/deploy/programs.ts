@@ -22,6 +22,7 @@ import {
 } from '../docker/index.ts';
 import { recordPath } from '../fleet/index.ts';
 import type { Step } from '../plan/index.ts';
+import { bringProgram, tidyProgram } from './bring.ts';
 
 /** What a step's commands depend on beside the step. */
 export interface ShipContext {
@@ -32,7 +33,7 @@ export interface ShipContext {
   stamp: Stamp;
 }
 
-type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
+export type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
 /** Seconds that a container without a healthcheck has to run before the one it replaces is given up. */
 const SETTLE = 5;
@@ -55,6 +56,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   pull: (step) => [pull(step.image)],
   network: (step, ship) => [networkCreate(ship.project, step.key, step.network, ship.stamp.version)],
   volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
+  bring: () => [],
+  tidy: () => [],
   create: (step, ship) => (step.run ? run : create)(step.spec, ship.stamp, ship.engine),
   start: (step) => [start(step.container)],
   wait: () => [],
@@ -72,6 +75,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
 
 const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => string } = {
   pull: (step, ship) => all(commandsOf(step, ship)),
+  bring: (step, ship) => bringProgram(ship.stamp.store, step.file),
+  tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
   create: (step, ship) => `${quiet(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
   wait: (step) => waitUntilHealthy(step.container),
   replace: replaceProgram,

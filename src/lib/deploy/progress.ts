@@ -1,13 +1,15 @@
 import type { Plan, Step } from '../plan/index.ts';
 import type { Event } from './types.ts';
 
-export type StepState = 'waiting' | 'sent' | 'begun' | 'done' | 'failed' | 'skipped' | 'unknown';
+export type StepState = 'waiting' | 'carried' | 'sent' | 'begun' | 'done' | 'failed' | 'skipped' | 'unknown';
 
 /** How far each step is. What a step's end means for others is decided here; nothing here talks to a ship. */
 export interface Progress {
   state(id: string): StepState;
   /** Steps of a ship that may be sent now: what they wait for is done, or is on the same ship and goes ahead of them. */
   ready(ship: string): Step[];
+  /** What the step brings is on its way; the step is sent when that is there. */
+  carried(step: Step): void;
   sent(step: Step): void;
   begun(id: string): void;
   output(id: string, state: 'output' | 'log', text: string): void;
@@ -30,6 +32,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const states = new Map<string, StepState>(steps.map((step) => [step.id, 'waiting']));
   const lastLine = new Map<string, string>();
+  const announced = new Set<string>();
   const state = (id: string) => states.get(id) ?? 'done';
 
   const end = (id: string, outcome: 'done' | 'failed' | 'skipped' | 'unknown', text?: string) => {
@@ -55,25 +58,34 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
     }
   };
 
+  const announce = (step: Step) => {
+    if (!announced.has(step.id)) emit({ ship: step.ship, step: step.id, state: 'begun' });
+    announced.add(step.id);
+  };
+
   return {
     state,
     ready(ship) {
       const batch = new Set<string>();
       const mayGo = (id: string) =>
         state(id) === 'done' ||
-        batch.has(id) ||
-        (byId.get(id)?.ship === ship && !OVER.has(state(id)) && state(id) !== 'waiting');
+        (batch.has(id) && byId.get(id)?.kind !== 'bring') ||
+        (byId.get(id)?.ship === ship && GOES_AHEAD.has(state(id)));
       for (const step of steps) {
         if (step.ship === ship && state(step.id) === 'waiting' && step.after.every(mayGo)) batch.add(step.id);
       }
       return steps.filter((step) => batch.has(step.id));
+    },
+    carried(step) {
+      states.set(step.id, 'carried');
+      announce(step);
     },
     sent: (step) => states.set(step.id, 'sent'),
     begun(id) {
       const step = byId.get(id);
       if (!step || state(id) !== 'sent') return;
       states.set(id, 'begun');
-      emit({ ship: step.ship, step: id, state: 'begun' });
+      announce(step);
     },
     output(id, kind, text) {
       const step = byId.get(id);
@@ -101,7 +113,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       if (step) giveUp(step, reason);
     },
     halt(reason) {
-      for (const step of steps) if (state(step.id) === 'waiting') end(step.id, 'skipped', reason);
+      for (const step of steps) if (!GOES_AHEAD.has(state(step.id))) end(step.id, 'skipped', reason);
     },
     get settled() {
       return steps.every((step) => OVER.has(state(step.id)));
@@ -109,10 +121,14 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   };
 }
 
+/** Sent, and so ahead of whatever is sent next. */
+const GOES_AHEAD: ReadonlySet<StepState> = new Set(['sent', 'begun']);
+
 const FELL: ReadonlySet<StepState> = new Set(['failed', 'skipped', 'unknown']);
 
 const PAST: Record<StepState, string> = {
   waiting: 'is waiting',
+  carried: 'is waiting',
   sent: 'is waiting',
   begun: 'has begun',
   done: 'is done',

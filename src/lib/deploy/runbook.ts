@@ -1,5 +1,5 @@
-import { toRunbook } from '../docker/index.ts';
-import type { Plan } from '../plan/index.ts';
+import { storedAt, toRunbook } from '../docker/index.ts';
+import type { Plan, Step } from '../plan/index.ts';
 import { commandsOf, type ShipContext } from './programs.ts';
 
 /** The commands of one step, as a person may type them on its ship. */
@@ -13,7 +13,19 @@ export interface ShipCommands {
 export function runbookOf(plan: Plan, contexts: ReadonlyMap<string, ShipContext>): ShipCommands[] {
   return plan.steps.flatMap((step) => {
     const context = contexts.get(step.ship);
-    const lines = context ? commandsOf(step, context).map((command) => toRunbook(command, context.docker)) : [];
+    const lines = context
+      ? [...remarksOf(step, context), ...commandsOf(step, context).map((command) => toRunbook(command, context.docker))]
+      : [];
     return lines.length > 0 ? [{ ship: step.ship, subject: step.subject, lines }] : [];
   });
+}
+
+/** What is done without docker, as comments. */
+function remarksOf(step: Step, { stamp: { store } }: ShipContext): string[] {
+  if (step.kind === 'tidy') return [`# of ${store}.files go ${step.ids.join(' ')}`];
+  if (step.kind !== 'bring') return [];
+  const { file } = step;
+  return [
+    file.by === 'copy' ? '# it comes from this machine' : `# it comes from this machine to ${storedAt(store, file)}`,
+  ];
 }

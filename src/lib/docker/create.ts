@@ -2,18 +2,20 @@ import { EXIT, Problem } from '../problem.ts';
 import { type Key, type Service, table } from '../schema/index.ts';
 import { start } from './commands.ts';
 import { atLeast } from './engine.ts';
+import { copies, onShip } from './files.ts';
 import { containerLabels } from './labels.ts';
 import { attach } from './networks.ts';
 import type { Command, Engine, Spec, Stamp } from './types.ts';
 
 /**
- * Makes a container and starts it: one `docker run -d`, or create, connect and start where the networks want it.
+ * Makes a container and starts it: one `docker run -d`, or create and start where networks or files come between.
  * @throws {Problem} when the engine is too old for what the service asks.
  */
 export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
   const { flags, connects } = attach(spec, engine);
-  if (connects.length === 0) return [creation(['run', '-d'], spec, stamp, engine, flags)];
-  return [creation(['create'], spec, stamp, engine, flags), ...connects, start(spec.name)];
+  const between = [...connects, ...copies(spec)];
+  if (between.length === 0) return [creation(['run', '-d'], spec, stamp, engine, flags)];
+  return [creation(['create'], spec, stamp, engine, flags), ...between, start(spec.name)];
 }
 
 /**
@@ -22,25 +24,26 @@ export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
  */
 export function create(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
   const { flags, connects } = attach(spec, engine);
-  return [creation(['create'], spec, stamp, engine, flags), ...connects];
+  return [creation(['create'], spec, stamp, engine, flags), ...connects, ...copies(spec)];
 }
 
 function creation(verb: string[], spec: Spec, stamp: Stamp, engine: Engine, networks: string[]): Command {
   refuseTooNew(spec, stamp, engine);
-  const { image, entrypoint, command, environment } = spec.config;
+  const config = onShip(spec, stamp);
+  const { image, entrypoint, command, environment } = config;
   const env = environment as Record<string, string>;
   const names = Object.keys(env);
   const argv = [
     ...verb,
     ...['--name', spec.name],
-    ...say('labels', { ...spec.config, labels: containerLabels(spec, stamp) }),
-    ...PLAIN_KEYS.flatMap((key) => say(key, spec.config)),
+    ...say('labels', { ...config, labels: containerLabels(spec, stamp) }),
+    ...PLAIN_KEYS.flatMap((key) => say(key, config)),
     // values stay out of argv, which everyone on the ship may read
     ...(names.length > 0 ? ['--env-file', '/dev/stdin'] : []),
     ...sorted(spec.links).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
     ...sorted(spec.hosts).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
     ...networks,
-    ...say('entrypoint', spec.config),
+    ...say('entrypoint', config),
     image,
     ...(entrypoint ?? []).slice(1),
     ...(command ?? []),

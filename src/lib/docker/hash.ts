@@ -5,16 +5,20 @@ import type { Spec } from './types.ts';
 const HASHED = (Object.keys(table) as Key[]).filter((key) => table[key].hashed);
 
 /**
- * What tells one container from another: SHA-256, in hex, of the keys of the service that count, the links, the hosts
- * and the name. The order of a map says nothing, that of a list does. The number of a peer's replicas (`redis_ips`)
+ * What tells one container from another: SHA-256, in hex, of the keys of the service that count, the links, the hosts,
+ * the name and what is given to it of the laptop. The order of a map says nothing, that of a list does. The number of a peer's replicas (`redis_ips`)
  * stays out, lest all that link to it be made anew when it grows.
  */
 export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly Key[] = HASHED): string {
   const config = Object.fromEntries(hashed.map((key) => [key, spec.config[key]]));
   const links = Object.fromEntries(Object.entries(spec.links).filter(([name]) => !name.endsWith('_ips')));
   return createHash('sha256')
-    .update(canonical({ config, links, hosts: spec.hosts, name: spec.name }))
+    .update(canonical({ config, links, hosts: spec.hosts, name: spec.name, files: hashedFiles(spec) }))
     .digest('hex');
+}
+
+function hashedFiles({ files }: Pick<Spec, 'files'>) {
+  return files?.map(({ by, target, digest, access }) => ({ by, target, digest, access }));
 }
 
 function canonical(value: unknown): string {

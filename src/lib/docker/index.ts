@@ -1,6 +1,7 @@
 export { quote, quoteAll } from '../schema/index.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
+export { isMounted } from './files.ts';
 export { hashSpec } from './hash.ts';
 export { imageName } from './image-name.ts';
 export { LOOKS } from './looks.ts';
@@ -8,4 +9,5 @@ export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';
 export { parseImages, parseNamed, parseNeighbour } from './parse/lists.ts';
 export { toRunbook, toShell } from './render.ts';
+export { carriedAs, decodeName, ROOT, storedAt } from './store.ts';
 export * from './types.ts';

@@ -15,7 +15,29 @@ export interface Spec {
   hosts: Record<string, string>;
   /** Names of environment variables whose value came from outside the file. */
   masked: string[];
+  /** What the container is given of the laptop; none where there is nothing. */
+  files?: SpecFile[];
   hash: string;
+}
+
+/** Content of the laptop, as a container is given it. */
+export interface SpecFile {
+  /**
+   * `mount`: from a copy on the ship, which is named by its content. `keep`: from a folder that is the ship's own as soon
+   * as it is there. `copy`: into the container before it starts.
+   */
+  by: 'mount' | 'keep' | 'copy';
+  /** For people: `configs.app`, `secrets.token`; of a mount its path in the project's folder, `./conf`. */
+  name: string;
+  /** Where it is in the container. */
+  target: string;
+  /** SHA-256 of the content, in hex; empty for what is kept. */
+  digest: string;
+  bytes: number;
+  /** What a ship knows it by; of what is kept its path in the project's folder. */
+  id: string;
+  /** Of a config or a secret. */
+  access?: { mode: number; uid: number; gid: number };
 }
 
 /** What of a container is not in its hash, yet is written on it as labels. */
@@ -24,6 +46,8 @@ export interface Stamp {
   deploy: string;
   directory: string;
   files: string[];
+  /** Where the ship keeps what belongs to the project; absolute. */
+  store: string;
   /** Compowarm's own. */
   version: string;
 }
@@ -32,6 +56,8 @@ export interface Stamp {
 export interface Command {
   argv: string[];
   env?: Record<string, string>;
+  /** What goes down its standard input as one tar instead. */
+  files?: SpecFile[];
   /** Names in `env` that are shown as `"$NAME"`. */
   masked?: string[];
 }
@@ -135,6 +161,12 @@ export interface Observation {
   images: Image[];
   networks: Named[];
   volumes: Named[];
+  /** Where the ship keeps what belongs to the project; absolute. */
+  store: string;
+  /** What came from laptops, by the ids that it is known by, and what a cut left half made, with a `+` behind. */
+  contents: string[];
+  /** Folders that came from laptops and are the ship's own, as paths of the project's folder. */
+  kept: string[];
   record?: DeployRecord;
 }
 
@@ -168,7 +200,7 @@ export interface DeployRecord {
   placement: Record<string, string>;
   /** Replica -> spec. */
   specs: Record<string, Spec>;
-  /** Ship -> docker's names of the volumes with the project's data on it. */
+  /** Ship -> the project's data on it: docker's names of volumes, and folders that are the ship's own, `./data`. */
   volumes: Record<string, string[]>;
   who: string;
   /** ISO 8601. */

@@ -93,9 +93,11 @@ async function lookThrough(
     session.close();
     return { ship, observed: silent(ship, await explainEnd(channel, options.limit)) };
   }
-  const observed = observe(ship, printed);
+  const observed = observe(ship, options.project, printed);
   if (!lock || 'unreachable' in observed) return { ship, observed };
-  return { ship, observed, wire: openWire(session, channel, nonce, dockerFunction(ship.docker)) };
+  const [folder = ''] = printed.get('folder') ?? [];
+  const wire = openWire(session, channel, { nonce, docker: dockerFunction(ship.docker), folder });
+  return { ship, observed, wire };
 }
 
 /** Says which engine a ship is. A second ship that is the same one would wait for a lock that the first one holds. */

@@ -1,7 +1,7 @@
 import { LOOKS } from '../docker/index.ts';
 
 /** What a look may ask of a ship, in the order in which it is asked. */
-export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes';
+export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes' | 'contents';
 
 export interface LookRequest {
   /** Marks our lines among all that the ship prints. */
@@ -20,10 +20,18 @@ const DOCKER_LIMIT = 60;
 const WATCH_EVERY = 5;
 const WATCH_LIMIT = 6;
 
-/** Where a ship keeps the record of a project; `engine` is the engine's ID or the shell's word for it. */
-export function recordPath(engine: string, project: string): { folder: string; file: string } {
-  const folder = `$HOME/.local/state/compowarm/${engine}`;
-  return { folder, file: `${folder}/${project}.json` };
+/**
+ * Where a ship keeps what belongs to a project: its record, and what came from laptops under the same name with another
+ * ending. `engine` is the engine's ID or the shell's word for it, `home` likewise.
+ */
+export function recordPath(
+  engine: string,
+  project: string,
+  home = '$HOME',
+): { folder: string; file: string; store: string } {
+  const folder = `${home}/.local/state/compowarm/${engine}`;
+  const store = `${folder}/${project}`;
+  return { folder, file: `${store}.json`, store };
 }
 
 /**
@@ -49,13 +57,14 @@ export function lookCommand(request: LookRequest): string {
     'p login',
     'id -un',
     'echo $SSH_CONNECTION',
+    'echo "$HOME"',
     'p info',
     `I=$(${docker(LOOKS.info)} 2>/dev/null)`,
     'E=${I%% *}',
     '[ -n "$E" ] || { p failed; docker ps -q 2>&1; exit 0; }',
     'printf "%s" "$I"',
     'echo',
-    ...(request.lock ? [request.lock, FOLDER] : []),
+    ...(request.lock ? [request.lock, FOLDER, 'p folder', 'echo $D'] : []),
     'p record',
     `[ -e "${file}" ] && cat "${file}" && echo`,
     ...request.sections.flatMap((section) => [`p ${section}`, ...SECTIONS[section](request.project)]),
@@ -74,6 +83,10 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
   images: () => [docker(LOOKS.images)],
   networks: () => [docker(LOOKS.networks)],
   volumes: () => [docker(LOOKS.volumes)],
+  contents: (project) => {
+    const { store } = recordPath('$E', project);
+    return [`ls -A "${store}.files" 2>/dev/null`, 'p kept', `ls -A "${store}.data" 2>/dev/null`];
+  },
 };
 
 /**

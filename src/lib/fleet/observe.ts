@@ -2,6 +2,7 @@ import net from 'node:net';
 import type { Ship } from '../compose/index.ts';
 import {
   type DeployRecord,
+  decodeName,
   type Engine,
   type Observed,
   parseContainer,
@@ -11,6 +12,7 @@ import {
   parseNeighbour,
 } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
+import { recordPath } from './look.ts';
 
 /** What a ship printed, by section. */
 export type Printed = Map<string, string[]>;
@@ -19,9 +21,9 @@ export type Printed = Map<string, string[]>;
  * Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason.
  * @throws Problem when docker or the record says what makes no sense
  */
-export function observe(ship: Ship, printed: Printed): Observed {
+export function observe(ship: Ship, project: string, printed: Printed): Observed {
   const lines = (section: string) => (printed.get(section) ?? []).filter((line) => line !== '');
-  const [login = '', connection = ''] = printed.get('login') ?? [];
+  const [login = '', connection = '', home = ''] = printed.get('login') ?? [];
   const failed = printed.get('failed');
   if (failed) return { ship: ship.name, ...explainDocker(failed, login, ship) };
   const address = addressOf(ship, connection);
@@ -38,9 +40,15 @@ export function observe(ship: Ship, printed: Printed): Observed {
     images: parseImages(lines('images')),
     networks: lines('networks').map(parseNamed),
     volumes: lines('volumes').map(parseNamed),
+    store: recordPath(engine.id, project, home).store,
+    contents: lines('contents').filter((name) => CONTENT.test(name)),
+    kept: lines('kept').flatMap((name) => decodeName(name) ?? []),
     ...(record === '' ? {} : { record: readRecord(record, engine) }),
   };
 }
+
+/** A digest, or what a cut left of it. */
+const CONTENT = /^[0-9a-f]{64}\+?$/;
 
 /** A record that can't be read may be the only one that knows where the data is: nothing is done without it. */
 function readRecord(text: string, engine: Engine): DeployRecord {

@@ -6,6 +6,12 @@ import type { Frame } from './frames.ts';
 /** A ship whose shell waits for steps. */
 export interface Wire {
   send(message: string): void;
+  /**
+   * Brings bytes into a file of that name in the deploy's folder on the ship, which goes when the deploy ends. Resolves
+   * when all of it is there; what was written of a file that is cut off stays until then. Throws a Problem where it can't
+   * be brought, and whatever reading the bytes throws.
+   */
+  carry(name: string, bytes: AsyncIterable<Buffer>): Promise<void>;
   onFrame(listener: (frame: Frame) => void): void;
   /** End of input: the steps in hand end, the rest is not begun. */
   finish(): void;

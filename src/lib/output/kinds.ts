@@ -17,6 +17,8 @@ export const KINDS: Record<Step['kind'], Words> = {
   pull: { sign: '~', hue: 'cyan', verb: 'pull', doing: 'pulling', done: 'pulled' },
   network: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
   volume: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
+  bring: { sign: '+', hue: 'green', verb: 'bring', doing: 'bringing', done: 'brought' },
+  tidy: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
   create: { sign: '+', hue: 'green', verb: 'create', doing: 'creating', done: 'created' },
   start: { sign: '>', hue: 'green', verb: 'start', doing: 'starting', done: 'started' },
   wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
@@ -44,6 +46,8 @@ const CATEGORIES: Category[] = [
   { has: (step) => removes(step, 'network'), planned: 'remove network', done: 'network removed', second: true },
   { has: (step) => step.kind === 'network', planned: 'network', done: 'network created', second: true },
   { has: (step) => step.kind === 'volume', planned: 'volume', done: 'volume created', second: true },
+  { has: (step) => step.kind === 'bring', planned: 'bring', done: 'brought', second: true },
+  { has: (step) => step.kind === 'tidy', planned: 'tidy', done: 'tidied', second: true },
   { has: (step) => step.kind === 'pull', planned: 'pull', done: 'pulled', second: true },
   { has: (step) => step.kind === 'wait', planned: 'wait', done: 'healthy', second: true },
 ];

@@ -4,6 +4,7 @@ import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';
 import type { Replica } from './types.ts';
+import { size } from './words.ts';
 
 /** Ids of the steps that must be done on a ship before a replica's own. */
 export type Ready = Map<Replica, string[]>;
@@ -30,10 +31,19 @@ export function prepareShips(
       const { replica, spec, ship, verdict } = task;
       const after = intent.get(ship.ship) ?? [];
       const freed = [...gone].flatMap(([one, id]) => (isInTheWay(project, task, one) ? [id] : []));
-      if (verdict.kind === 'start') return [replica, [...after, ...freed]];
-      const at = { ship: ship.ship, after, why: `${replica} needs it` };
-      const ids = missing(project, spec, ship).map((lack) =>
-        once(`${ship.ship} ${lack.kind} ${lack.subject}`, () => plan.add({ ...at, ...lack })),
+      const at = { ship: ship.ship, after };
+      const lacks =
+        verdict.kind === 'start'
+          ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
+          : missing(project, spec, ship);
+      const ids = lacks.map((lack) =>
+        once(`${ship.ship} ${lack.kind} ${'file' in lack ? lack.file.id : lack.subject}`, () =>
+          plan.add({
+            ...at,
+            ...lack,
+            why: `${replica} needs it${'file' in lack ? ` (${size(lack.file.bytes)})` : ''}`,
+          }),
+        ),
       );
       return [replica, [...after, ...freed, ...ids]];
     }),
@@ -60,7 +70,16 @@ function missing(project: Project, spec: Spec, ship: Observation) {
     ...(ship.images.some((one) => one.names.includes(image))
       ? []
       : [{ kind: 'pull' as const, subject: `image ${spec.config.image}`, image: spec.config.image }]),
+    ...absentFiles(spec, ship),
   ];
+}
+
+/** What a container is given of this machine and its ship does not have; what is copied comes anew each time. */
+function absentFiles({ files = [] }: Spec, ship: Observation) {
+  const there = new Set([...ship.contents, ...ship.kept]);
+  return files
+    .filter(({ by, id }) => by === 'copy' || !there.has(id))
+    .map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
 }
 
 /**

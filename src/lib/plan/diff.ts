@@ -1,5 +1,6 @@
-import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
+import { type Container, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
 import type { Change } from './types.ts';
+import { unique } from './words.ts';
 
 /** What has to happen to one replica on its ship. */
 export type Verdict =
@@ -84,7 +85,15 @@ export function fieldChanges(old: Spec, now: Spec): Change[] {
     ...mapChanges('', old.links, now.links).filter(({ field }) => !field.endsWith('_ips')),
     ...mapChanges('extra_hosts.', old.hosts, now.hosts),
     ...mapChanges('', otherKeys(old), otherKeys(now)),
+    ...contentChanges(old, now),
   ];
+}
+
+/** What is given to the container of this machine under the same name and in the same place, and is not the same. */
+function contentChanges({ files: old = [] }: Spec, { files: now = [] }: Spec): Change[] {
+  const differs = ({ name, target, digest }: SpecFile) =>
+    old.some((file) => file.name === name && file.target === target && file.digest !== digest);
+  return unique(now.filter(differs).map(({ name }) => name)).map((name) => ({ field: `${name} content` }));
 }
 
 /** Keys of the service that are compared as wholes, plus the container's name. */

@@ -1,4 +1,5 @@
 export { agreedRecord } from './agreement.ts';
+export { bulkOf } from './bulk.ts';
 export { onlyShips } from './only-ships.ts';
 export { place, placeAnywhere } from './place.ts';
 export { newestRecord } from './record.ts';

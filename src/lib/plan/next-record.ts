@@ -94,9 +94,10 @@ function volumesOf(
   const planned = (ship: string) =>
     Object.entries(specs)
       .filter(([replica]) => placement[replica] === ship)
-      .flatMap(([, spec]) =>
-        spec.config.volumes.flatMap(({ source }) => (source && named.has(source) ? [source] : [])),
-      );
+      .flatMap(([, spec]) => [
+        ...spec.config.volumes.flatMap(({ source }) => (source && named.has(source) ? [source] : [])),
+        ...(spec.files ?? []).flatMap(({ by, id }) => (by === 'keep' ? [id] : [])),
+      ]);
   return Object.fromEntries(
     fleet.flatMap((observed) => {
       const there = isReachable(observed)
@@ -108,9 +109,8 @@ function volumesOf(
   );
 }
 
-/** Volumes of a ship that carry the project's label. */
+/** Volumes of a ship that carry the project's label, and folders that are the ship's own. */
 export function projectVolumes(ship: Observation, project: string): string[] {
-  return ship.volumes
-    .filter((volume) => volume.labels['com.docker.compose.project'] === project)
-    .map((volume) => volume.name);
+  const volumes = ship.volumes.filter((volume) => volume.labels['com.docker.compose.project'] === project);
+  return [...volumes.map((volume) => volume.name), ...ship.kept];
 }

@@ -1,5 +1,6 @@
 import type { Container } from '../docker/index.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
+import { keptFolders } from './spec-files.ts';
 import type { Replica } from './types.ts';
 import { isGlobal } from './usable.ts';
 import { list, unique } from './words.ts';
@@ -42,7 +43,7 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
     const names = unique(waiting.flatMap(({ volumes }) => volumes));
     const whole = waiting.filter(({ volumes }) => volumes.length === names.length);
     const places = names.length > 0 && whole.length === 0 ? [[]] : heldTogether(whole);
-    const data = list(names.map((name) => `volume ${name}`));
+    const data = list(names.map((name) => `${name.startsWith('.') ? 'folder' : 'volume'} ${name}`));
     const homeless = wanted.filter((one) => one.service === service && !one.container);
     const isHome = (one: Wanted) => (whole.some(({ ship }) => ship === one.home) ? 0 : 1);
     homeless
@@ -55,15 +56,14 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
   return found;
 }
 
-/** Docker's names of the volumes that a service mounts. */
+/** Docker's names of the volumes that a service mounts, and its folders that are a ship's own. */
 export function volumesOf(scene: Scene, service: string): string[] {
   const mounts = scene.project.services[service]?.volumes ?? [];
-  return unique(
-    mounts.flatMap((mount) => {
-      const volume = mount.type === 'volume' && mount.source !== undefined && scene.project.volumes[mount.source];
-      return volume ? [volume.name] : [];
-    }),
-  );
+  const volumes = mounts.flatMap((mount) => {
+    const volume = mount.type === 'volume' && mount.source !== undefined && scene.project.volumes[mount.source];
+    return volume ? [volume.name] : [];
+  });
+  return unique([...volumes, ...keptFolders(scene.project, service)]);
 }
 
 /** The volumes on a ship: seen there, or by the record where the ship is silent. */

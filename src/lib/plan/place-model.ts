@@ -152,7 +152,7 @@ function site(project: Project, name: string, observed: Observed | undefined): S
     ...(seen ? { engine: seen.engine } : {}),
     images: new Set(seen?.images.flatMap((image) => image.names).map(imageName)),
     networks: seen?.networks ?? [],
-    volumes: seen?.volumes.map((volume) => volume.name) ?? [],
+    volumes: seen ? [...seen.volumes.map((volume) => volume.name), ...seen.kept] : [],
     neighbours: seen?.neighbours ?? [],
     containers: seen?.containers ?? [],
   };

@@ -2,6 +2,7 @@ import { type Project, parseLink, pathKey, type Service } from '../compose/index
 import { hashSpec, type Observed, type Spec } from '../docker/index.ts';
 import { type Linking, linkVariables, type Peers, peersOf, remoteHosts } from './links.ts';
 import type { Frozen } from './place.ts';
+import { filesOf, localMount } from './spec-files.ts';
 import type { Placement, Replica } from './types.ts';
 import { unique } from './words.ts';
 
@@ -35,18 +36,20 @@ function specOf(peers: Peers, linking: Linking, links: Record<string, string>): 
   const { service, number } = linking;
   const said = project.services[service] as Service;
   const name = said.container_name ?? `${project.name}-${service}-${number}`;
+  const files = filesOf(project, service);
   const environment = Object.fromEntries(Object.entries(said.environment).filter(([, value]) => value !== null));
   const spec = {
     project: project.name,
     service,
     number,
     name,
-    config: { ...said, environment, networks: networks(project, service, name), volumes: volumes(project, said) },
+    config: { ...said, environment, networks: networks(project, service, name), volumes: volumes(project, service) },
     links,
     hosts: remoteHosts(peers, linking),
     masked: Object.keys(environment).filter((key) =>
       project.masked.has(pathKey(['services', service, 'environment', key])),
     ),
+    ...(files.length > 0 ? { files } : {}),
   };
   return { ...spec, hash: hashSpec(spec) };
 }
@@ -88,8 +91,11 @@ function shadowed(project: Project): string[] {
   );
 }
 
-function volumes(project: Project, service: Service): Service['volumes'] {
-  return service.volumes.map((mount) => {
+/** By docker's names of volumes; what is of this machine by its path in the project's folder. */
+function volumes(project: Project, service: string): Service['volumes'] {
+  return (project.services[service] as Service).volumes.map((mount, index) => {
+    const local = localMount(project, service, index);
+    if (local) return { ...mount, source: local.source };
     const volume = mount.type === 'volume' && mount.source !== undefined ? project.volumes[mount.source] : undefined;
     return volume ? { ...mount, source: volume.name } : mount;
   });

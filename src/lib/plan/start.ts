@@ -9,6 +9,7 @@ import { recordSteps } from './record-steps.ts';
 import { resolve } from './resolve.ts';
 import { steps } from './steps.ts';
 import { type Leaving, orphansOf, surplusOf, type Task, tasksOf } from './tasks.ts';
+import { tidyShips } from './tidy.ts';
 import type { Plan } from './types.ts';
 
 /** Identity of a deploy, for its record: all that a plan may know of the world outside. */
@@ -57,6 +58,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const ready = prepareShips(plan, project, changing, intent, gone);
     const made = changeContainers(plan, project, tasks, ready, options.run);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
+    tidyShips(plan, reachable);
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {

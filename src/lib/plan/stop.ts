@@ -9,6 +9,7 @@ import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
 import { type Steps, steps } from './steps.ts';
 import { type Leaving, serviceOf } from './tasks.ts';
+import { tidyShips } from './tidy.ts';
 import type { Plan, Unknown } from './types.ts';
 import { list } from './words.ts';
 
@@ -74,6 +75,7 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
     const common = { ship, after: gone.get(ship) ?? [], subject: `network ${name}`, why: 'the project goes down' };
     plan.add({ ...common, kind: 'remove', target: 'network', name });
   }
+  tidyShips(plan, fleet.filter(isReachable));
   recordDown(plan, project, left, chosen, options);
   return {
     project: project.name,

@@ -1,5 +1,5 @@
 import type { Network, Volume } from '../compose/index.ts';
-import type { Container, DeployRecord, Spec } from '../docker/index.ts';
+import type { Container, DeployRecord, Spec, SpecFile } from '../docker/index.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;
@@ -38,6 +38,10 @@ export type Step = Common &
     | { kind: 'pull'; image: string }
     | { kind: 'network'; key: string; network: Network }
     | { kind: 'volume'; key: string; volume: Volume }
+    /** Brings content of the laptop. */
+    | { kind: 'bring'; file: SpecFile }
+    /** Removes what was brought and no container mounts any more, by its ids. */
+    | { kind: 'tidy'; ids: string[] }
     /** `run: false` makes the container without starting it. */
     | { kind: 'create'; spec: Spec; run: boolean }
     | { kind: 'start'; container: string }

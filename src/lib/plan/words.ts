@@ -18,3 +18,13 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): T[][
   }
   return [...groups.values()];
 }
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** `12 bytes`, `1.5 KiB`, `64.0 MiB`. */
+export function size(bytes: number): string {
+  const step = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return step === 0
+    ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
+    : `${(bytes / 1024 ** step).toFixed(1)} ${UNITS[step]}`;
+}

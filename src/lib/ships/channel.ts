@@ -21,6 +21,7 @@ export function makeChannel(stream: ssh2.ClientChannel, isOver: () => boolean): 
   });
   return {
     write: (text) => ifOpen(stream, () => stream.write(text)),
+    pour: (bytes) => pour(stream, bytes),
     end: () => ifOpen(stream, () => stream.end()),
     onLine: output.listen,
     stderr: () => stderr,
@@ -41,6 +42,18 @@ function ifOpen(stream: ssh2.ClientChannel, act: () => void): void {
   try {
     act();
   } catch {}
+}
+
+async function pour(stream: ssh2.ClientChannel, bytes: AsyncIterable<Buffer>): Promise<void> {
+  const closed = new Promise<void>((resolve) => stream.once('close', resolve));
+  for await (const chunk of bytes) {
+    let takesMore = true;
+    ifOpen(stream, () => {
+      takesMore = stream.write(chunk);
+    });
+    if (!takesMore) await Promise.race([closed, new Promise<void>((resolve) => stream.once('drain', resolve))]);
+    if (!stream.writable) return;
+  }
 }
 
 /** Cuts UTF-8 into lines, whatever the chunks; keeps them until someone listens. */

@@ -5,6 +5,11 @@ export type End = { code: number } | { signal: string } | 'lost';
 export interface Channel {
   /** What is written after the end goes nowhere. */
   write(text: string): void;
+  /**
+   * Writes bytes as fast as the ship takes them; rejects where they can't be had. What is written after the end goes
+   * nowhere.
+   */
+  pour(bytes: AsyncIterable<Buffer>): Promise<void>;
   /** End of input. */
   end(): void;
   /** Calls back for each line of standard output, without its newline; those that came before the first listener are kept for it. */

@@ -1,0 +1,11 @@
+import type { Project } from '../../lib/compose/index.ts';
+import { type Cargo, readContents } from '../../lib/files/index.ts';
+
+/**
+ * The project with what a plan may know of this machine's content for its containers, and what packs it.
+ * @throws Problem for content that is not there, may not be read, or is not the project's
+ */
+export async function withContents(project: Project): Promise<{ project: Project; open: Cargo['open'] }> {
+  const { contents, open } = await readContents(project);
+  return { project: { ...project, contents }, open };
+}

@@ -1,0 +1,62 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import type { Content, Contents, Project } from '../compose/index.ts';
+import { ROOT, type SpecFile } from '../docker/index.ts';
+import { readMounts } from './mounts.ts';
+import { pack } from './pack.ts';
+import { TAR_END, tarHeader, tarPadding } from './tar.ts';
+import { readTexts, type Text } from './texts.ts';
+
+/** Content of this machine, read once. */
+export interface Cargo {
+  /** All that a plan may know of it. */
+  contents: Contents;
+  /**
+   * What a ship is sent for a file of a container: a tar, by gzip; read again. One that is copied into a container has no
+   * end, so that several in a row are one tar. Throws a Problem where it is not what it was.
+   */
+  open(file: SpecFile): AsyncIterable<Buffer>;
+}
+
+/**
+ * Reads what the project's containers are given of this machine.
+ * @throws Problem for what is not there, may not be read, or stands outside the project's folder
+ */
+export async function readContents(project: Project): Promise<Cargo> {
+  const [configs, secrets, mounts] = await Promise.all([
+    readTexts(project, 'configs'),
+    readTexts(project, 'secrets'),
+    readMounts(project),
+  ]);
+  const texts = new Map([...configs.values(), ...secrets.values()].map((text) => [text.digest, text]));
+  const trees = new Map([...mounts.values()].map((mount) => [mount.keep ? mount.source : mount.digest, mount.entries]));
+  return {
+    contents: {
+      configs: known(configs),
+      secrets: known(secrets),
+      mounts: Object.fromEntries([...mounts].map(([key, { entries: _, ...mount }]) => [key, mount])),
+    },
+    open: (file) => {
+      const text = file.access && texts.get(file.digest);
+      return zip(text ? packText(text, file) : pack(trees.get(file.by === 'keep' ? file.id : file.digest) ?? []));
+    },
+  };
+}
+
+function known(texts: ReadonlyMap<string, Text>): Record<string, Content> {
+  return Object.fromEntries([...texts].map(([key, { digest, bytes }]) => [key, { digest, bytes: bytes.length }]));
+}
+
+async function* packText({ bytes, mtime }: Text, { by, target, access }: SpecFile): AsyncGenerator<Buffer> {
+  const name = Buffer.from(by === 'copy' ? target.slice(1) : ROOT);
+  const { mode = 0o444, uid = 0, gid = 0 } = access ?? {};
+  yield tarHeader({ name, type: 'file', mode, uid, gid, size: bytes.length, mtime });
+  yield bytes;
+  yield tarPadding(bytes.length);
+  if (by !== 'copy') yield TAR_END;
+}
+
+function zip(tar: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  // what goes wrong in reading is thrown to whoever reads the end
+  return pipeline(Readable.from(tar), createGzip(), () => {});
+}

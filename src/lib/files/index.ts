@@ -1,0 +1,1 @@
+export { type Cargo, readContents } from './contents.ts';
