@@ -19,8 +19,9 @@ export default class Ps extends Verb {
   };
 
   async run(): Promise<void> {
+    // before the words are read: they may be wrong
+    this.wantsJson = /(^| )--(json|format[= ]json)( |$)/.test(this.argv.join(' '));
     const { flags, argv } = await this.parse(Ps);
-    this.wantsJson = flags.json || flags.format === 'json';
     const services = argv as string[];
     const project = await this.project(flags, services);
     const connect = this.connectOptions(flags);
@@ -36,7 +37,7 @@ export default class Ps extends Verb {
     const now = Date.now();
     const text = this.wantsJson ? psJson(rows, { now }) : psTable(rows, { now, width: process.stdout.columns });
     if (text !== '') process.stdout.write(`${text}\n`);
-    if (!this.wantsJson) tellUnreachable(fleet);
+    tellUnreachable(fleet);
     process.exitCode = reachStatus(fleet);
   }
 }

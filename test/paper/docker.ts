@@ -8,7 +8,7 @@ import { docker } from './verbs/index.ts';
 export type Closed = () => string | undefined;
 
 /** The client: builtins alone, so that a call costs one bash and one cat. Fields are a letter and a text, ended by NUL;
- * an empty field ends the message. The reply is code NUL stderr NUL stdout. */
+ * an empty field ends the message. The reply is code NUL stderr NUL stdout. What went wrong is said last. */
 export function shim(port: number): string {
   return `#!/bin/bash
 LC_ALL=C
@@ -31,9 +31,9 @@ exec 3<>/dev/tcp/127.0.0.1/${port} || exit 125
 } >&3
 IFS= read -r -d '' code <&3 || exit 125
 IFS= read -r -d '' err <&3
-printf %s "$err" >&2
-[ "$code" = 0 ] && exec cat <&3
+[ "$code" = 0 ] && printf %s "$err" >&2 && exec cat <&3
 cat <&3
+printf %s "$err" >&2
 exit "$code"
 `;
 }

@@ -48,10 +48,11 @@ export abstract class Verb extends Command {
   protected wantsJson = false;
 
   override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    if (!(error instanceof Problem)) return super.catch(error);
-    if (this.wantsJson) process.stdout.write(`${problemJson(error)}\n`);
-    else process.stderr.write(`${problemText(error, { color: wantsColor(process.stderr, process.env) })}\n`);
-    process.exitCode = error.exit;
+    const problem = error instanceof Problem ? error : usageProblem(error, `${this.config.bin} ${this.id}`);
+    if (!problem) return super.catch(error);
+    if (this.wantsJson) process.stdout.write(`${problemJson(problem)}\n`);
+    else process.stderr.write(`${problemText(problem, { color: wantsColor(process.stderr, process.env) })}\n`);
+    process.exitCode = problem.exit;
     return undefined;
   }
 
@@ -93,6 +94,14 @@ export function loadOptions(flags: GlobalFlags): LoadOptions {
     cwd: process.cwd(),
     env: process.env,
   };
+}
+
+/** What oclif says of words that it can't read, without the page of usage behind it; undefined for other errors. */
+function usageProblem(error: Error & { oclif?: { exit?: number } }, command: string): Problem | undefined {
+  if (error.oclif?.exit !== EXIT.usage) return undefined;
+  const lines = error.message.split('\n').filter((line) => !line.startsWith('See more help'));
+  const [what = '', ...why] = lines.map((line) => line.trim().replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
+  return new Problem({ what, why: why.join('\n'), remedy: `${command} --help` });
 }
 
 /** Throws a Problem for the first name that is not known. */
