@@ -139,10 +139,13 @@ async function carryOut(
   await execute({ plan, hands, before: newestRecord(fleet).record, open, emit, signal: interruption.signal });
   await progress.finish();
   interruption.off();
+  const bad = events.some(({ state }) => BAD.has(state));
+  const housekeeping = plan.steps.every(({ kind }) => kind === 'record');
+  if (housekeeping && !bad && !interruption.signal.aborted) return tellNothing(plan, fleet);
   const unreachable = fleet.filter(isUnreachable);
   tell(summary(plan, events, { color, elapsed: performance.now() - began, unreachable }));
   if (interruption.signal.aborted) return EXIT.interrupted;
-  return events.some(({ state }) => BAD.has(state)) ? EXIT.failed : reachStatus(fleet);
+  return bad ? EXIT.failed : reachStatus(fleet);
 }
 
 async function* nothing() {}

@@ -208,6 +208,7 @@ function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
 function goBack({ old, spec }: Of<'replace'>, ship: ShipContext): string {
   const aside = asideName(old);
   const next = quote(spec.name);
+  const held = old.state === 'paused' ? ' && docker pause "$o" >/dev/null' : '';
   return [
     `b= o=${quote(old.name)}`,
     ifOurs(spec, ship.stamp, `${lastWords(next)}; docker rm -f -v ${next} >/dev/null`),
@@ -216,7 +217,7 @@ function goBack({ old, spec }: Of<'replace'>, ship: ShipContext): string {
     ...(isUp(old)
       ? [
           `docker update --restart ${quote(old.restart)} "$o" >/dev/null`,
-          'docker start "$o" >/dev/null && b="; $o is back as it was"',
+          `docker start "$o" >/dev/null${held} && b="; $o is back as it was"`,
         ]
       : []),
     'echo "$1$b"',
