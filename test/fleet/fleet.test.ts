@@ -133,7 +133,7 @@ test('a connection that goes in the middle of the look is a ship that does not a
   expect(sighting?.observed).toEqual({
     ship: 'ship1',
     unreachable: 'the connection was lost',
-    remedy: 'try it by hand: ssh ship1 docker ps',
+    remedy: `try it by hand: ssh -F ${fleet.sshConfig} ship1 docker ps`,
   });
 });
 
@@ -144,7 +144,7 @@ test('a look that takes too long is given up', async () => {
   expect(sighting?.observed).toEqual({
     ship: 'ship1',
     unreachable: 'it did not say within 0.3 s what runs there',
-    remedy: 'try it by hand: ssh ship1 docker ps',
+    remedy: `try it by hand: ssh -F ${fleet.sshConfig} ship1 docker ps`,
   });
 });
 
@@ -193,7 +193,11 @@ test('where the lock of one ship is held, all others are let go and the holder i
   expect(sightings[0]).toEqual({
     ship: ship('ship1'),
     held: 'bob@desk since noon',
-    observed: { ship: 'ship1', unreachable: 'locked', remedy: 'try it by hand: ssh ship1 docker ps' },
+    observed: {
+      ship: 'ship1',
+      unreachable: 'locked',
+      remedy: `try it by hand: ssh -F ${fleet.sshConfig} ship1 docker ps`,
+    },
   });
   await Promise.all(fleet.ships.map((paper) => paper.idle()));
   holder.stdin.end('\n');

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { observe } from '../../src/lib/fleet/observe.ts';
 import { problem, record, ship } from '../plan/helpers.ts';
 
+const BY_HAND = 'try it by hand: ssh s1 docker ps';
+
 const INFO = 'E:1 ["E:1","28.0.0","x86_64","linux",8589934592,4,"box",[],"",false,null]';
 const ENGINE = {
   id: 'E:1',
@@ -54,7 +56,7 @@ test('what a ship printed becomes one observation', () => {
     kept: ['data%2Fdb', '%2E', '.cache', 'half+', '%zz', '%6d'],
     seen: [],
   };
-  expect(observe(ship('s1'), 'demo', printed(sections))).toEqual({
+  expect(observe(ship('s1'), 'demo', printed(sections), BY_HAND)).toEqual({
     ship: 's1',
     address: '10.0.0.84',
     engine: ENGINE,
@@ -106,7 +108,7 @@ test.each([
   ['its host, where that is an IPv6', ship('db', { host: 'fd00::1' }), LOGIN, 'fd00::1'],
   ['else where its sshd was reached', ship('s1'), LOGIN, '10.0.0.84'],
 ])('its address is %s', (_, one, login, address) => {
-  expect(observe(one, 'demo', printed({ login }))).toEqual({
+  expect(observe(one, 'demo', printed({ login }), BY_HAND)).toEqual({
     ship: one.name,
     address,
     engine: ENGINE,
@@ -126,7 +128,7 @@ test.each([
   ['::1', ['ann', '::1 1 ::1 22'], '::1'],
   ['unknown', ['ann', ''], 'unknown'],
 ])('an address that means something else in each container (%s) makes a ship useless', (_, login, shown) => {
-  expect(observe(ship('s1'), 'demo', printed({ login }))).toEqual({
+  expect(observe(ship('s1'), 'demo', printed({ login }), BY_HAND)).toEqual({
     ship: 's1',
     unreachable: `its address would be ${shown}, which means something else inside each container`,
     remedy: 'give the ship an address that other ships reach it by: {host: ..., address: 10.0.0.84}',
@@ -172,11 +174,15 @@ test.each([
     "there is no flock there, by which deploys keep out of each other's way",
     'install util-linux there',
   ],
-  [['docker'], 'out of cheese', "docker can't be used there: out of cheese", 'try it by hand: ssh s1 docker ps'],
-  [['docker'], '', "docker can't be used there: it printed nothing", 'try it by hand: ssh s1 docker ps'],
+  [['docker'], 'out of cheese', "docker can't be used there: out of cheese", BY_HAND],
+  [['docker'], '', "docker can't be used there: it printed nothing", BY_HAND],
 ])('%j that says %j is explained', (docker, says, unreachable, remedy) => {
   const sections = { info: [], failed: says === '' ? [] : [says] };
-  expect(observe(ship('s1', { docker }), 'demo', printed(sections))).toEqual({ ship: 's1', unreachable, remedy });
+  expect(observe(ship('s1', { docker }), 'demo', printed(sections), BY_HAND)).toEqual({
+    ship: 's1',
+    unreachable,
+    remedy,
+  });
 });
 
 test.each([
@@ -187,5 +193,9 @@ test.each([
   ],
   ['{"version":2}', 'its record was written by a newer Compowarm', 'use that version, or a later one'],
 ])('a record that can not be read (%s) is no reason to go on without it', (text, what, remedy) => {
-  expect(problem(() => observe(ship('s1'), 'demo', printed({ record: [text] })))).toEqual({ what, remedy, exit: 1 });
+  expect(problem(() => observe(ship('s1'), 'demo', printed({ record: [text] }), BY_HAND))).toEqual({
+    what,
+    remedy,
+    exit: 1,
+  });
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Ship } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
-import { type Channel, type ConnectOptions, connect, type End, type Session } from '../ships/index.ts';
+import { type Channel, type ConnectOptions, connect, type End, type Session, sshCommand } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';
 import { dockerFunction, lookCommand, type Section } from './look.ts';
 import { observe, type Printed } from './observe.ts';
@@ -75,6 +75,8 @@ async function lookThrough(
   options: LookOptions,
   round: Round,
 ): Promise<Sighting> {
+  const byHand = `try it by hand: ${sshCommand(ship, options.connect.sshConfig, ...ship.docker, 'ps')}`;
+  const silent = (unreachable: string) => ({ ship: ship.name, unreachable, remedy: byHand });
   const nonce = randomBytes(8).toString('hex');
   const lock = options.lock?.(place);
   const channel = await session.open(
@@ -87,13 +89,12 @@ async function lookThrough(
     }),
   );
   const printed = await readLook(channel, nonce, options.limit, (info) => meet(ship, info, round));
-  if (printed.has('held'))
-    return { ship, held: printed.get('held')?.join(' ') ?? '', observed: silent(ship, 'locked') };
+  if (printed.has('held')) return { ship, held: printed.get('held')?.join(' ') ?? '', observed: silent('locked') };
   if (!printed.has('seen') && !printed.has('failed')) {
     session.close();
-    return { ship, observed: silent(ship, await explainEnd(channel, options.limit)) };
+    return { ship, observed: silent(await explainEnd(channel, options.limit)) };
   }
-  const observed = observe(ship, options.project, printed);
+  const observed = observe(ship, options.project, printed, byHand);
   if (!lock || 'unreachable' in observed) return { ship, observed };
   const [folder = ''] = printed.get('folder') ?? [];
   const wire = openWire(session, channel, { nonce, docker: dockerFunction(ship.docker), folder });
@@ -148,10 +149,6 @@ async function explainEnd(channel: Channel, limit: number): Promise<string> {
 
 function describeEnd(end: Exclude<End, 'lost'>): string {
   return 'code' in end ? `status ${end.code}` : `signal ${end.signal}`;
-}
-
-function silent(ship: Ship, unreachable: string) {
-  return { ship: ship.name, unreachable, remedy: `try it by hand: ssh ${ship.host} docker ps` };
 }
 
 function refuseTwins(ships: readonly Ship[], { twins }: Round): void {

@@ -18,14 +18,15 @@ import { recordPath } from './look.ts';
 export type Printed = Map<string, string[]>;
 
 /**
- * Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason.
+ * Turns what a look printed into an observation; a ship without docker for us is unreachable, with the reason. `byHand` is
+ * the remedy where the reason says none.
  * @throws Problem when docker or the record says what makes no sense
  */
-export function observe(ship: Ship, project: string, printed: Printed): Observed {
+export function observe(ship: Ship, project: string, printed: Printed, byHand: string): Observed {
   const lines = (section: string) => (printed.get(section) ?? []).filter((line) => line !== '');
   const [login = '', connection = '', home = ''] = printed.get('login') ?? [];
   const failed = printed.get('failed');
-  if (failed) return { ship: ship.name, ...explainDocker(failed, login, ship) };
+  if (failed) return { ship: ship.name, ...explainDocker(failed, login, ship, byHand) };
   const address = addressOf(ship, connection);
   if (isLoopback(address)) return { ship: ship.name, ...LOOPBACK(address) };
   const info = lines('info')[0] ?? '';
@@ -124,14 +125,14 @@ const DOCKER_TROUBLE: { says: RegExp; explain(login: string, docker: string): Ex
   },
 ];
 
-function explainDocker(lines: string[], login: string, ship: Ship): Explanation {
+function explainDocker(lines: string[], login: string, ship: Ship, byHand: string): Explanation {
   const text = lines.join(' ').trim();
   const docker = ship.docker.join(' ');
   const known = DOCKER_TROUBLE.find(({ says }) => says.test(text));
   return (
     known?.explain(login, docker) ?? {
       unreachable: `docker can't be used there: ${text || 'it printed nothing'}`,
-      remedy: `try it by hand: ssh ${ship.host} ${docker} ps`,
+      remedy: byHand,
     }
   );
 }

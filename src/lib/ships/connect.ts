@@ -7,11 +7,11 @@ import { explain, explainUnsupported, isDropped, unreachable } from './explain.t
 import { readKnownHosts, rememberHostKey } from './host-key.ts';
 import { gatherKeys, noKeys } from './keys.ts';
 import { fingerprint, keyType, lookupNames } from './known-hosts.ts';
-import { readSshConfig, sshWords } from './read-config.ts';
+import { readSshConfig } from './read-config.ts';
 import { retry } from './retry.ts';
 import { makeSession } from './session.ts';
+import { sshCommand } from './ssh-words.ts';
 import type { ConnectOptions, Session } from './types.ts';
-import { paste } from './words.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -37,7 +37,7 @@ export async function connectShip(ship: Ship, options: ConnectOptions): Promise<
     wait,
   });
   if (isFailure(result)) {
-    const ssh = paste('ssh', ...sshWords(ship, options.sshConfig));
+    const ssh = sshCommand(ship, options.sshConfig);
     throw unreachable(ship.name, explain(result, { config, keys, timeoutMs, ssh }));
   }
   const session = makeSession(ship.name, result);

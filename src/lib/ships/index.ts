@@ -1,6 +1,7 @@
 import type { Ship } from '../compose/index.ts';
 import type { ConnectOptions, Session } from './types.ts';
 
+export { sshCommand } from './ssh-words.ts';
 export type { Channel, ConnectOptions, End, Session } from './types.ts';
 
 /**

@@ -3,6 +3,7 @@ import os from 'node:os';
 import type { Ship } from '../compose/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { parseSshConfig, plainConfig, type SshConfig, type Surroundings } from './config.ts';
+import { sshWords } from './ssh-words.ts';
 import type { ConnectOptions } from './types.ts';
 
 const answers = new Map<string, Promise<string | undefined>>();
@@ -19,16 +20,6 @@ export async function readSshConfig(ship: Ship, options: ConnectOptions): Promis
   const text = (await ask(words, ship, options.env)) ?? plainConfig(ship.host, around);
   const config = parseSshConfig(text, ship.host, around);
   return { ...config, port: ship.port ?? config.port, user: ship.user ?? config.user };
-}
-
-/** The words after `ssh` that reach a ship, for ssh itself and for commands that a person is told to run. */
-export function sshWords(ship: Ship, sshConfig: string | undefined): string[] {
-  return [
-    ...(sshConfig === undefined ? [] : ['-F', sshConfig]),
-    ...(ship.port === undefined ? [] : ['-p', String(ship.port)]),
-    ...(ship.user === undefined ? [] : ['-l', ship.user]),
-    ship.host,
-  ];
 }
 
 // A user without an entry of its own, as in many containers, goes by what the environment says; ssh itself gives up there.
