@@ -11,8 +11,8 @@ const WITH_VALUE = new Set([
 ]);
 
 /**
- * Moves global flags that stand before the verb behind it, where the verbs read them. Compose takes them in both
- * places.
+ * Moves global flags that stand before the verb behind it, where the verbs read them: Compose takes them in both places.
+ * `help VERB` is `VERB --help`, and no verb at all asks for help too.
  */
 export function verbFirst(argv: readonly string[]): string[] {
   let at = 0;
@@ -22,7 +22,9 @@ export function verbFirst(argv: readonly string[]): string[] {
     at += WITH_VALUE.has(flag) ? 2 : 1;
   }
   const verb = argv[at];
-  return verb === undefined ? ['help'] : [verb, ...argv.slice(0, at), ...argv.slice(at + 1)];
+  const [before, behind] = [argv.slice(0, at), argv.slice(at + 1)];
+  if (verb === undefined) return ['--help'];
+  return verb === 'help' ? [...behind, '--help'] : [verb, ...before, ...behind];
 }
 
 function isGlobal(flag: string): boolean {

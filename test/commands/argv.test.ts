@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { verbFirst } from '../../src/commands/shared/argv.ts';
+
+it.each([
+  ['ps', 'ps'],
+  ['ps -f a.yml', 'ps -f a.yml'],
+  ['-f a.yml ps -a', 'ps -f a.yml -a'],
+  ['-fa.yml --file=b.yml --ship s1 start web', 'start -fa.yml --file=b.yml --ship s1 web'],
+  [
+    '-p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d up -d',
+    'up -p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d -d',
+  ],
+  ['--project-name=x ps', 'ps --project-name=x'],
+  ['', '--help'],
+  ['-f a.yml', '--help'],
+  ['help', '--help'],
+  ['help start', 'start --help'],
+  ['--help', '--help'],
+  ['--version', '--version'],
+  ['--no-such ps', '--no-such ps'],
+])('compowarm %s is read as %s', (typed, read) => {
+  expect(verbFirst(typed.split(' ').filter((word) => word !== ''))).toEqual(read.split(' '));
+});
