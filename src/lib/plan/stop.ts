@@ -26,26 +26,17 @@ export interface DownOptions extends StopOptions {
 export function planStop(project: Project, seen: readonly Observed[], options: StopOptions): Plan {
   const fleet = shipsInOrder(project, seen);
   const chosen = chosenServices(project, options.services);
-  const all = containersOf(fleet, ({ service, oneoff }) => !oneoff && chosen.has(service));
+  const running = containersOf(fleet, (one) => !one.oneoff && chosen.has(one.service) && isUp(one));
   const plan = steps();
-  backwards(
-    project,
-    all.filter(({ container }) => isUp(container)),
-    (one, after) =>
-      plan.add({
-        kind: 'stop',
-        ship: one.ship,
-        after,
-        subject: one.replica,
-        container: one.container.name,
-        why: 'it runs',
-      }),
-  );
+  backwards(project, running, (one, after) => {
+    const common = { ship: one.ship, after, subject: one.replica, why: 'it runs' };
+    return plan.add({ ...common, kind: 'stop', container: one.container.name });
+  });
   return {
     project: project.name,
     deploy: options.deploy,
     steps: plan.list,
-    unchanged: all.filter(({ container }) => !isUp(container)).map(({ replica }) => replica),
+    unchanged: [],
     unknown: unknownOf(fleet, (service) => chosen.has(service)),
     risky: [],
     warnings: [...project.warnings, ...conflictWarnings(fleet)],
