@@ -30,8 +30,8 @@ export function laptop(harbor: Harbor, name: string, file?: string): Laptop {
 }
 
 /** The command line of the program as built, for `harbor.laptop` and `harbor.spawnLaptop`. */
-export function commandLine(harbor: Harbor, argv: readonly string[]): string[] {
-  return [process.execPath, PROGRAM, '--ssh-config', harbor.sshConfig, ...argv];
+export function commandLine(harbor: Harbor, argv: readonly string[], sshConfig = harbor.sshConfig): string[] {
+  return [process.execPath, PROGRAM, '--ssh-config', sshConfig, ...argv];
 }
 
 /** Takes from every ship what earlier tests left there. */

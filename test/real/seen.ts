@@ -66,9 +66,9 @@ const LISTS: Record<keyof Traces, string> = {
   volumes: `docker volume ls --format '{{.Name}}'`,
   records: `[ ! -d ~/.local/state/compowarm ] || find ~/.local/state/compowarm -type f -printf '%f %m\\n'`,
   folders: `find /tmp -maxdepth 1 -name 'compowarm.*' -printf '%f\\n'`,
-  // a shell of its own does this; the ship's process 1 sleeps for ever
+  // not this shell, nor what containers run, nor the sleep that keeps the ship's process 1 awake
   processes: `for p in /proc/[0-9]*; do
-    [ "$p" != "/proc/$$" ] && { read -r c <$p/comm; } 2>/dev/null || continue
+    [ "$p" != "/proc/$$" ] && [ "$p/ns/pid" -ef /proc/1/ns/pid ] && { read -r c <$p/comm; } 2>/dev/null || continue
     case $c in
       sh | bash | dash | docker | flock | timeout) echo "$c" ;;
       sleep) read -r l <$p/cmdline; [ "$l" = sleepinfinity ] || echo "$c" ;;
