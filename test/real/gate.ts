@@ -1,4 +1,5 @@
 import type { Harbor } from '../harbor/index.ts';
+import { ask } from './seen.ts';
 
 /** Stands before `docker` and `mv` on a ship: while a gate is set, the command that is waited for is held before it runs. */
 const PROGRAM = `#!/bin/sh
@@ -35,7 +36,7 @@ export interface Gate {
 
 /** Builds a gate on a ship, where every login and the harbor find it before the real programs. */
 export async function buildGate(harbor: Harbor, ship: number): Promise<Gate> {
-  const on = async (text: string) => void (await harbor.onShip(ship, text));
+  const on = async (text: string) => void (await ask(harbor, ship, text));
   await on(`mkdir -p /usr/local/bin; cd /usr/local/bin; cat >docker <<'END'
 ${PROGRAM}END
 chmod 755 docker; cp docker mv`);
@@ -46,7 +47,7 @@ chmod 755 docker; cp docker mv`);
       ),
     reached: () => on('read -r _ </run/gate/reached'),
     open: () => on('echo go >/run/gate/go'),
-    cut: () => on('kill -9 -- -$(ps -o sid= -p $(cat /run/gate/pid) | tr -d " ")'),
+    cut: () => on('kill -9 -$(ps -o sid= -p $(cat /run/gate/pid) | tr -d " ")'),
     remove: () => on('rm -rf /run/gate /usr/local/bin/docker /usr/local/bin/mv'),
   };
 }

@@ -1,0 +1,149 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeReal } from '../harbor/describe.ts';
+import { buildGate, type Gate } from './gate.ts';
+import { cleanShips, commandLine, type Laptop, laptop } from './laptop.ts';
+import { type Held, held, records, untilClean } from './remains.ts';
+
+/** `change` is a variable of redis and the tag of web's image. */
+const file = (change: { redis: string; web: string }) => `services:
+  redis:
+    image: redis
+    ports: ["6379:6379"]
+    environment: {EDITION: "${change.redis}"}
+    volumes: ["data:/data"]
+    healthcheck: {test: [CMD, redis-cli, ping], interval: 200ms}
+    ships: [192.168.1.83]
+  web:
+    image: flask:${change.web}
+    ports: ["5000:5000"]
+    links: [redis]
+    depends_on: {redis: {condition: service_healthy}}
+    healthcheck: {test: [CMD, "true"], interval: 200ms}
+    ships: [192.168.1.84]
+  clock:
+    image: busybox
+    command: sleep 1000
+    ports: ["9000:9000"]
+    healthcheck: {test: [CMD, "true"], interval: 200ms}
+    ships: [192.168.1.84]
+volumes:
+  data: {}
+ships: [192.168.1.83, 192.168.1.84]
+`;
+
+const FIRST = file({ redis: 'one', web: 'latest' });
+const SECOND = file({ redis: 'two', web: 'next' });
+
+describeReal('cut off in the middle of a step', (harbor) => {
+  let here: Laptop;
+  let gate: Gate;
+  beforeAll(async () => {
+    await cleanShips(harbor);
+    here = laptop(harbor, 'shop', FIRST);
+    gate = await buildGate(harbor, 1);
+  });
+  afterAll(async () => {
+    await gate.remove();
+    await cleanShips(harbor);
+    here.remove();
+  });
+
+  async function startUntil(command: string, turn: number): Promise<ChildProcess> {
+    await gate.set(command, turn);
+    const child = harbor.spawnLaptop(commandLine(harbor, ['start']), { cwd: here.folder, stdio: 'ignore' });
+    await gate.reached();
+    return child;
+  }
+
+  /** Kills the client while the command is in hand on the first ship, and starts again at once. */
+  async function killClient(command: string, turn: number): Promise<void> {
+    const child = await startUntil(command, turn);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const [again] = await Promise.all([here.compowarm('start', '--lock-wait', '30'), gate.open()]);
+    expect(again).toMatchObject({ code: 0 });
+    await untilClean(harbor);
+  }
+
+  /** Kills all that the deploy runs on the first ship while the command is in hand, and starts again. */
+  async function cutPower(command: string, turn: number): Promise<void> {
+    const child = await startUntil(command, turn);
+    const exit = once(child, 'exit');
+    await gate.cut();
+    expect(await exit).toEqual([1, null]);
+    await harbor.onShip(1, 'rm -rf /tmp/compowarm.*');
+    expect(await here.compowarm('start')).toMatchObject({ code: 0 });
+    await untilClean(harbor);
+  }
+
+  async function expectWhole(reference: Held[]): Promise<void> {
+    expect(await held(harbor)).toEqual(reference);
+    const [one, two] = await records(harbor);
+    expect(two).toBe(one);
+    expect(JSON.parse(one ?? '')).toMatchObject({ outcome: 'done' });
+  }
+
+  describe('a first deploy whose client is killed is finished by the next start', () => {
+    let reference: Held[];
+    beforeAll(async () => {
+      await here.compowarm('start');
+      reference = await held(harbor);
+    });
+    beforeEach(() => cleanShips(harbor));
+
+    it.each([
+      ['mv', 1, 'the intent is written'],
+      ['docker network create', 1, 'a network is made'],
+      ['docker volume create', 1, 'a volume is made'],
+      ['docker run', 1, 'a container is made'],
+      ['docker inspect --format {{.State', 1, 'a container is waited for'],
+      ['mv', 2, 'the outcome is written'],
+    ])('killed at %s (%i) as %s', async (command, turn) => {
+      await killClient(command, turn);
+      await expectWhole(reference);
+    });
+  });
+
+  describe.each([
+    { cut: 'whose client is killed', by: killClient },
+    { cut: 'whose ship loses power', by: cutPower },
+  ])('an update $cut is finished by the next start, with one container of each name', ({ by }) => {
+    const NEXT = new Map([
+      [FIRST, SECOND],
+      [SECOND, FIRST],
+    ]);
+    const whole = new Map<string, Held[]>();
+    let now = FIRST;
+    const edit = () => {
+      now = NEXT.get(now) as string;
+      here.write('docker.yml', now);
+    };
+    beforeAll(async () => {
+      await here.compowarm('start');
+      for (const _ of NEXT) {
+        edit();
+        await here.compowarm('start');
+        whole.set(now, await held(harbor));
+      }
+    });
+
+    it.each([
+      ['mv', 1, 'the intent is written'],
+      ['docker rename', 1, 'the old container is set aside'],
+      ['docker create', 1, 'the new one is made'],
+      ['docker update', 1, 'the old one is told to stay down'],
+      ['docker stop', 1, 'the old one is stopped'],
+      ['docker start', 1, 'the new one is started'],
+      ['docker inspect --format {{.RestartCount', 1, 'the new one proves itself'],
+      ['docker rm', 1, 'the old one is removed'],
+      ['docker inspect --format {{.State', 1, 'the new one is waited for'],
+      ['mv', 2, 'the outcome is written'],
+    ])('at %s (%i) as %s', async (command, turn) => {
+      edit();
+      await by(command, turn);
+      await expectWhole(whole.get(now) as Held[]);
+    });
+  });
+});
