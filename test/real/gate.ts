@@ -31,6 +31,7 @@ export interface Gate {
   open(): Promise<void>;
   /** Kills it, and all that runs in the same login, as a power cut would. */
   cut(): Promise<void>;
+  /** Takes it away, with the command that is still held. */
   remove(): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ chmod 755 docker; cp docker mv`);
     reached: () => on('read -r _ </run/gate/reached'),
     open: () => on('echo go >/run/gate/go'),
     cut: () => on('kill -9 -$(ps -o sid= -p $(cat /run/gate/pid) | tr -d " ")'),
-    remove: () => on('rm -rf /run/gate /usr/local/bin/docker /usr/local/bin/mv'),
+    remove: () =>
+      on('kill -9 $(cat /run/gate/pid) 2>/dev/null; rm -rf /run/gate /usr/local/bin/docker /usr/local/bin/mv'),
   };
 }
