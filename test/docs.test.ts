@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { inputs, later, table } from '../src/lib/schema/index.ts';
+import { flags, inputs, later, type Service, table } from '../src/lib/schema/index.ts';
 import { known } from './conformance/known.ts';
 
 /** docs/COMPOSE.md is written from the table of keys: `npx vitest run test/docs.test.ts -u` writes it anew. */
 function composePage(): string {
   const rows = Object.entries({ ...table, ...inputs })
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { doc }]) => `| \`${key}\` | ${doc} |`);
+    .map(([key, { doc }]) => `| \`${key}\` | ${doc} | ${flagsOf(key)} |`);
   const refused = Object.entries(later)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, remedy]) => `| \`${key}\` | ${remedy} |`);
@@ -20,8 +20,8 @@ with \`x-ships:\` (or \`ships:\`, if Docker Compose need not read the same file)
 
 ## Keys of a service
 
-| key | what it says |
-|---|---|
+| key | what it says | flags of docker run |
+|---|---|---|
 ${rows.join('\n')}
 
 ## Known, and refused for now
@@ -40,6 +40,11 @@ Of all that \`docker inspect\` shows, ids, times and the tools' own labels aside
 |---|---|---|---|
 ${differences.join('\n')}
 `;
+}
+
+function flagsOf(key: string): string {
+  const flag = flags[key as keyof Service]?.flag;
+  return flag === undefined ? '' : flag.replace(/--?[\w*-]+/g, '`$&`');
 }
 
 it('docs/COMPOSE.md is what the table of keys says', async () => {

@@ -3,18 +3,20 @@ import { placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
+import { makeFlags, makeOptions, wantedProject } from './shared/make.ts';
 
 export default class Create extends Verb {
   static override summary = 'Make the containers without starting them.';
   static override examples = ['<%= config.bin %> create', '<%= config.bin %> create client'];
   static override strict = false;
   static override args = { service: Args.string({ description: 'only these services and what they need' }) };
-  static override flags = { ...globalFlags, ...changeFlags };
+  static override flags = { ...globalFlags, ...changeFlags, ...makeFlags };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Create);
     const services = argv as string[];
-    const { project, open } = await withContents(await this.project(flags, services));
+    const wanted = wantedProject(await this.project(flags, services), flags);
+    const { project, open } = await withContents(wanted);
     placeAnywhere(project);
     process.exitCode = await change({
       project,
@@ -22,7 +24,8 @@ export default class Create extends Verb {
       open,
       flags,
       version: this.config.version,
-      plan: (fleet, identity) => planStart(project, fleet, { ...identity, run: false, services, removeOrphans: false }),
+      plan: (fleet, identity) =>
+        planStart(project, fleet, { ...identity, ...makeOptions(flags), run: false, services }),
     });
   }
 }

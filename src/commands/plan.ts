@@ -1,10 +1,11 @@
-import { Args, Flags } from '@oclif/core';
+import { Args } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
 import { onlyShips, placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
+import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
 import { planFor, reachStatus, tellUnreachable } from './shared/tell.ts';
 
 export default class Plan extends Verb {
@@ -14,13 +15,14 @@ export default class Plan extends Verb {
   static override args = { service: Args.string({ description: 'only these services and what they need' }) };
   static override flags = {
     ...globalFlags,
-    'remove-orphans': Flags.boolean({ description: 'as start would with this flag' }),
+    ...startFlags,
   };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Plan);
     const services = argv as string[];
-    const { project } = await withContents(await this.project(flags, services));
+    const wanted = wantedProject(await this.project(flags, services), flags);
+    const { project } = await withContents(wanted);
     placeAnywhere(project);
     const connect = this.connectOptions(flags);
     const sightings = await survey(project, {
@@ -30,7 +32,7 @@ export default class Plan extends Verb {
       limit: LOOK_LIMIT,
     });
     const fleet = sightings.map(({ observed }) => observed);
-    const options = { ...newIdentity(), run: true, services, removeOrphans: flags['remove-orphans'] };
+    const options = { ...newIdentity(), ...makeOptions(flags), run: true, services };
     const plan = onlyShips(planStart(project, fleet, options), flags.ship);
     process.stdout.write(`${planFor(process.stdout, plan, fleet)}\n`);
     tellUnreachable(fleet);

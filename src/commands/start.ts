@@ -3,6 +3,7 @@ import { placeAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
+import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
 
 export default class Start extends Verb {
   static override aliases = ['up'];
@@ -17,17 +18,18 @@ export default class Start extends Verb {
   static override flags = {
     ...globalFlags,
     ...changeFlags,
+    ...startFlags,
     detach: Flags.boolean({
       char: 'd',
       description: 'accepted as Compose has it: containers always run by themselves',
     }),
-    'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
   };
 
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Start);
     const services = argv as string[];
-    const { project, open } = await withContents(await this.project(flags, services));
+    const wanted = wantedProject(await this.project(flags, services), flags);
+    const { project, open } = await withContents(wanted);
     placeAnywhere(project);
     process.exitCode = await change({
       project,
@@ -35,8 +37,7 @@ export default class Start extends Verb {
       open,
       flags,
       version: this.config.version,
-      plan: (fleet, identity) =>
-        planStart(project, fleet, { ...identity, run: true, services, removeOrphans: flags['remove-orphans'] }),
+      plan: (fleet, identity) => planStart(project, fleet, { ...identity, ...makeOptions(flags), run: true, services }),
     });
   }
 }

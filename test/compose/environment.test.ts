@@ -101,18 +101,37 @@ describe('a service’s environment', () => {
 
 describe('a variable that no container can be given', () => {
   const why = 'why: docker reads variables as lines of KEY=VALUE\n';
+  const own =
+    'why: docker takes such a value from its own environment, where this name is none or is read by docker or a shell\n';
+  const otherName = 'do: give it another name, or put it on one line (in base64, say)\n';
   const names = 'do: use letters, digits and underscores\n';
   test.each([
     ['{"A=B": c}', '"A=B" is not a name of a variable', '  environment: {"A=B": c}', 3, 17, `${why}${names}`],
     ['["#A=b"]', '"#A" is not a name of a variable', '  environment: ["#A=b"]', 3, 17, `${why}${names}`],
     ['["=b"]', '"" is not a name of a variable', '  environment: ["=b"]', 3, 17, `${why}${names}`],
     [
-      '["A=b\\rc"]',
-      'the value of A has several lines',
-      '  environment: ["A=b\\rc"]',
+      '{my-key: "b\\nc"}',
+      'the value of my-key has several lines',
+      '  environment: {my-key: "b\\nc"}',
       3,
       17,
-      `${why}do: put it on one line (in base64, say), or into the image\n`,
+      `${own}${otherName}`,
+    ],
+    [
+      '["DOCKER_HOST=b\\nc"]',
+      'the value of DOCKER_HOST has several lines',
+      '  environment: ["DOCKER_HOST=b\\nc"]',
+      3,
+      17,
+      `${own}${otherName}`,
+    ],
+    [
+      '{Path: "b\\r"}',
+      'the value of Path has several lines',
+      '  environment: {Path: "b\\r"}',
+      3,
+      17,
+      `${own}${otherName}`,
     ],
     [
       '{A: "b\\0c"}',
@@ -120,7 +139,7 @@ describe('a variable that no container can be given', () => {
       '  environment: {A: "b\\0c"}',
       3,
       17,
-      `${why}do: put it on one line (in base64, say), or into the image\n`,
+      'why: no variable can hold one\ndo: put it into the image\n',
     ],
     [
       '{A: $BIG}',
@@ -143,12 +162,18 @@ describe('a variable that no container can be given', () => {
   test('of an env file is shown there', async () => {
     const loading = loadFiles({
       'docker.yml': `web: {image: nginx, env_file: web.env}\n${ships}`,
-      'web.env': 'A=1\nKEY="one\ntwo"\n',
+      'web.env': 'A=1\nhome="one\ntwo"\n',
     });
     expect(await problemOf(loading)).toBe(
-      'service web: environment: the value of KEY has several lines\nweb.env:2:1\n  KEY="one\n' +
-        `${why}do: put it on one line (in base64, say), or into the image\n`,
+      `service web: environment: the value of home has several lines\nweb.env:2:1\n  home="one\n${own}${otherName}`,
     );
+  });
+
+  test('but one of several lines under a name of its own is fine', async () => {
+    const { services } = await loadFiles({
+      'docker.yml': `web: {image: nginx, environment: {KEY: "a\\nb\\r", MIDDLE: "a\\rb"}}\n${ships}`,
+    });
+    expect(services.web?.environment).toEqual({ KEY: 'a\nb\r', MIDDLE: 'a\rb' });
   });
 
   test('but 64 KiB are fine', async () => {

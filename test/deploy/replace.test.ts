@@ -275,3 +275,41 @@ function said(out: string): Reply {
 function sorted(frames: readonly string[]): string[] {
   return frames.toSorted();
 }
+
+describe('a refresh', () => {
+  const id = 'sha256:'.padEnd(71, '1');
+  const image = { kind: 'image' as const, name: 'web:2', id };
+  const parent = { kind: 'container' as const, name: 'demo-web-1', id: ID };
+  const refresh = (parts: Partial<Extract<Step, { kind: 'refresh' }>>): Step =>
+    ({ ...replace(), kind: 'refresh', unless: [image], ...parts }) as Step;
+  const LOOK_AT = 'image inspect --format {{.Id}} web:2';
+
+  beforeEach(() => {
+    for (const one of engine.images) if (one.tags.includes('web:2')) one.id = id;
+  });
+
+  test('leaves the container where the image is the one that it was made from', async () => {
+    expect(await ship.perform(refresh({}))).toEqual({ frames: ['begin', 'end 0'], calls: [LOOK_AT] });
+    expect(aboard()).toEqual(AS_IT_WAS);
+  });
+
+  test('starts it there if it is stopped', async () => {
+    await say(engine, 'stop demo-web-1');
+    const went = await ship.perform(refresh({ old: { ...old, state: 'exited' } }));
+    expect(went).toEqual({ frames: ['begin', 'end 0'], calls: [LOOK_AT, 'start demo-web-1'] });
+  });
+
+  test.each([
+    ['the image is another', [{ ...image, id: 'sha256:0' }], [LOOK_AT]],
+    [
+      'a container is another',
+      [image, { ...parent, id: 'f00' }],
+      [LOOK_AT, 'container inspect --format {{.Id}} demo-web-1'],
+    ],
+    ['an image is gone', [{ ...image, name: 'web:3' }], ['image inspect --format {{.Id}} web:3']],
+  ])('replaces it where %s', async (_, unless, looks) => {
+    const { calls } = await ship.perform(refresh({ unless }));
+    expect(calls).toEqual([...looks, ...THERE, ...Array(6).fill(LOOK), `rm ${ASIDE}`]);
+    expect(aboard()).toEqual(['demo-web-1 web:2 running unless-stopped']);
+  });
+});

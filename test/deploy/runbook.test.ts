@@ -35,17 +35,22 @@ const replace = (parts: Partial<Extract<Step, { kind: 'replace' }>>): Step => ({
 test.each<[string, Step, string[]]>([
   ['pull', step.pull('1', 's1'), ['docker pull redis']],
   [
+    'pull for a platform',
+    { ...common, kind: 'pull', image: 'redis', platform: 'linux/arm64' },
+    ['docker pull --platform linux/arm64 redis'],
+  ],
+  [
     'network',
     { ...common, kind: 'network', key: 'front', network: { name: 'demo_front', driver: 'overlay' } },
     [
-      'docker network create --label com.docker.compose.network=front --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 --driver overlay --attachable demo_front',
+      'docker network create --label com.docker.compose.network=front --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 --label com.docker.compose.config-hash=9af9e94035fafb03d69440bd6e8d421a232bfb344430ce1a29d5134ab133fdf3 --driver overlay --attachable demo_front',
     ],
   ],
   [
     'volume',
     { ...common, kind: 'volume', key: 'data', volume: { name: 'demo_data' } },
     [
-      'docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 demo_data',
+      'docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 --label com.docker.compose.config-hash=504ad458c80a54e9120954e1d0ad581a3e0d7b50499e9f2755876d04a2d3321a demo_data',
     ],
   ],
   ['create', { ...common, kind: 'create', spec: web, run: true }, [`docker run -d ${MADE}`]],
@@ -112,5 +117,25 @@ test('it keeps the order of the plan, calls docker as its ship does, and masks w
       ],
     },
     { ship: 's1', subject: 'image redis', lines: ['docker pull redis'] },
+  ]);
+});
+
+test('a refresh is the commands of a replacement, and what they are for', () => {
+  const unless = [
+    { kind: 'image' as const, name: 'web:1', id: 'sha256:1' },
+    { kind: 'container' as const, name: 'demo-db-1', id: 'abc' },
+  ];
+  const { kind: _, ...replacing } = replace({ old: old({ state: 'exited' }), run: false });
+  const refresh = { ...replacing, kind: 'refresh', unless } as Step;
+  expect(runbookOf(planOf([refresh]), new Map([['s1', contextOf('s1')]]))).toEqual([
+    {
+      ship: 's1',
+      subject: 'web-1, where image web:1 is no longer sha256:1 or container demo-db-1 is no longer abc',
+      lines: [
+        'docker rename demo-web-1 abcdef012345_demo-web-1',
+        `docker create ${MADE}`,
+        'docker rm abcdef012345_demo-web-1',
+      ],
+    },
   ]);
 });

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import {
   inspectHealth,
   logs,
-  networkCreate,
   pull,
   removeContainer,
   removeNetwork,
@@ -12,34 +11,11 @@ import {
   start,
   stop,
   toShell,
-  volumeCreate,
 } from '../../src/lib/docker/index.ts';
 
-const labels = (kind: string, key: string) =>
-  `--label com.docker.compose.${kind}=${key} --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0`;
-
 test.each([
-  [
-    networkCreate('demo', 'default', { name: 'demo_default' }, '0.1.0'),
-    `docker network create ${labels('network', 'default')} demo_default`,
-  ],
-  [
-    networkCreate('demo', 'sea', { name: 'sea', driver: 'macvlan' }, '0.1.0'),
-    `docker network create ${labels('network', 'sea')} --driver macvlan sea`,
-  ],
-  [
-    networkCreate('demo', 'sea', { name: 'sea', driver: 'overlay' }, '0.1.0'),
-    `docker network create ${labels('network', 'sea')} --driver overlay --attachable sea`,
-  ],
-  [
-    volumeCreate('demo', 'data', { name: 'demo_data' }, '0.1.0'),
-    `docker volume create ${labels('volume', 'data')} demo_data`,
-  ],
-  [
-    volumeCreate('demo', 'data', { name: 'demo_data', driver: 'nfs' }, '0.1.0'),
-    `docker volume create ${labels('volume', 'data')} --driver nfs demo_data`,
-  ],
   [pull('redis:7'), 'docker pull redis:7'],
+  [pull('redis:7', 'linux/arm64'), 'docker pull --platform linux/arm64 redis:7'],
   [start('demo-web-1'), 'docker start demo-web-1'],
   [stop('demo-web-1'), 'docker stop demo-web-1'],
   [stop('demo-web-1', 0), 'docker stop -t 0 demo-web-1'],

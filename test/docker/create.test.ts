@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { create, type Engine, run, type Spec, type SpecFile, toShell } from '../../src/lib/docker/index.ts';
-import type { Problem } from '../../src/lib/problem.ts';
 import { NEW, OLD, STAMP, webSpec } from './specs.ts';
 
 const NAMED = [
@@ -21,7 +20,6 @@ const STAMPED = [
 const HEAD = [...NAMED, '--label com.docker.compose.depends_on=', ...STAMPED].join(' ');
 
 const tcp = { mode: 'ingress', protocol: 'tcp' } as const;
-const two = { demo_default: { aliases: ['web'] }, demo_back: { aliases: ['web', 'api'] } };
 
 const file = { digest: '', bytes: 1 };
 const access = { mode: 0o444, uid: 0, gid: 0 };
@@ -33,7 +31,7 @@ const MOUNTED: SpecFile = { ...KEY, by: 'mount', name: 'configs.app', target: '/
 const MOUNTS = [
   `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${CONF.id},dst=/etc/conf,readonly`,
   '--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.data/data%2Fdb,dst=/data',
-  '-v /srv:/srv',
+  '-v /srv:/srv:rw',
   `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${MOUNTED.id},dst=/app,readonly`,
 ].join(' ');
 
@@ -62,7 +60,7 @@ const cases: [string, Spec, Engine, string[]][] = [
     [`printf '%s\\n' 'TOKEN=it'\\''s $5' EMPTY= | docker run -d ${HEAD} --env-file /dev/stdin web:1.2`],
   ],
   [
-    'every key that a flag says, in the table’s order',
+    'keys that flags say, in the flags’ order',
     webSpec({
       volumes: [{ type: 'volume', source: 'demo_data', target: '/data' }],
       expose: ['9000'],
@@ -77,7 +75,7 @@ const cases: [string, Spec, Engine, string[]][] = [
     }),
     OLD,
     [
-      `docker run -d ${HEAD} --hostname box --user app --workdir /code --restart unless-stopped --stop-signal SIGINT --stop-timeout 60 --health-cmd 'redis-cli ping' --health-interval 5s -p 80 --expose 9000 --mount type=volume,src=demo_data,dst=/data web:1.2`,
+      `docker run -d ${HEAD} --hostname box --user app --workdir /code --restart unless-stopped --stop-signal SIGINT --stop-timeout 60 --health-cmd 'redis-cli ping' --health-interval 5s -p 80 --expose 9000 -v demo_data:/data:rw web:1.2`,
     ],
   ],
   [
@@ -127,31 +125,26 @@ const cases: [string, Spec, Engine, string[]][] = [
     ],
   ],
   [
-    'several networks, docker 25 and later',
-    webSpec({ networks: two }),
-    NEW,
-    [
-      `docker run -d ${HEAD} --network name=demo_default,alias=web --network name=demo_back,alias=web,alias=api web:1.2`,
-    ],
+    'hosts: those of links to other ships, but for names that the file gives itself',
+    webSpec(
+      { extra_hosts: ['db=10.0.0.9', 'me=host-gateway'] },
+      { hosts: { db: '192.168.1.84', api: '192.168.1.85' } },
+    ),
+    OLD,
+    [`docker run -d ${HEAD} --add-host api:192.168.1.85 --add-host db:10.0.0.9 --add-host me:host-gateway web:1.2`],
   ],
   [
-    'several networks, docker before 25',
-    webSpec({ networks: two }),
+    'an image that is never pulled',
+    webSpec({ pull_policy: 'never' }),
+    OLD,
+    [`docker run -d --name demo-web-1 --pull never ${HEAD.replace('--name demo-web-1 ', '')} web:1.2`],
+  ],
+  [
+    'a value of several lines, which docker takes from its own environment',
+    webSpec({ environment: { KEY: 'one\ntwo', END: 'x\r', A: '1' } }),
     OLD,
     [
-      `docker create ${HEAD} --network demo_default --network-alias web web:1.2`,
-      'docker network connect --alias web --alias api demo_back demo-web-1',
-      'docker start demo-web-1',
-    ],
-  ],
-  [
-    'several networks of which one has capitals, which the long form would lose',
-    webSpec({ networks: { Old_Net: { aliases: ['web'] }, demo_back: null } }),
-    NEW,
-    [
-      `docker create ${HEAD} --network Old_Net --network-alias web web:1.2`,
-      'docker network connect demo_back demo-web-1',
-      'docker start demo-web-1',
+      `printf '%s\\n' A=1 | (export 'KEY=one\ntwo'; export 'END=x\r'; docker run -d ${HEAD} --env-file /dev/stdin -e KEY -e END web:1.2)`,
     ],
   ],
 ];
@@ -169,14 +162,6 @@ describe('create', () => {
     ]);
   });
 
-  test('joins further networks, before docker 25', () => {
-    const lines = create(webSpec({ networks: two }), STAMP, OLD).map((command) => toShell(command));
-    expect(lines).toEqual([
-      `docker create ${HEAD} --network demo_default --network-alias web web:1.2`,
-      'docker network connect --alias web --alias api demo_back demo-web-1',
-    ]);
-  });
-
   test('keeps the names of the values that are shown masked, of those that it has', () => {
     const spec = webSpec({ environment: { A: '1', B: '2' } }, { masked: ['B', 'C'] });
     expect(create(spec, STAMP, NEW)).toEqual([
@@ -186,40 +171,5 @@ describe('create', () => {
         masked: ['B'],
       },
     ]);
-  });
-});
-
-test.each([
-  ['20.10.24+dfsg1', 3],
-  ['24.0.9', 3],
-  ['25.0.0', 1],
-  ['28.5.2', 1],
-  ['dev', 3],
-])('docker %s puts a container into two networks with %i commands', (version, commands) => {
-  expect(run(webSpec({ networks: two }), STAMP, { ...OLD, version })).toHaveLength(commands);
-});
-
-describe('healthcheck.start_interval', () => {
-  const spec = webSpec({ healthcheck: { start_interval: '1s' } });
-
-  test('is said to docker 25 and later', () => {
-    expect(create(spec, STAMP, NEW).map((command) => toShell(command))).toEqual([
-      `docker create ${HEAD} --health-start-interval 1s web:1.2`,
-    ]);
-  });
-
-  test('is refused for an engine that does not know it', () => {
-    let parts: unknown;
-    try {
-      run(spec, STAMP, OLD);
-    } catch (error) {
-      parts = (error as Problem).parts;
-    }
-    expect(parts).toEqual({
-      what: 'service web sets healthcheck.start_interval, which docker 20.10.24+dfsg1 does not know',
-      where: { ship: '192.168.1.83' },
-      remedy: 'leave start_interval out, or use docker 25 or later there',
-      exit: 1,
-    });
   });
 });

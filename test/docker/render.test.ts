@@ -9,6 +9,11 @@ const command: Command = {
   env: { PLAIN: '1', TOKEN: "s3cr3t'", 'my-key': 's3cr3t', '2nd': 's3cr3t' },
   masked: ['TOKEN', 'my-key', '2nd'],
 };
+const exporting: Command = {
+  argv: ['run', '-e', 'PEM', '-e', 'KEY', 'web'],
+  exported: { PEM: "a\n'b'", KEY: 's3\ncr3t' },
+  masked: ['KEY'],
+};
 
 test('without environment a command is its words', () => {
   expect(toShell({ argv: ['pull', 'redis'] })).toBe('docker pull redis');
@@ -21,6 +26,12 @@ test('environment goes down a pipe', () => {
   );
 });
 
+test('what docker is to have in its own environment is set for it alone', () => {
+  const pem = "export 'PEM=a\n'\\''b'\\'''";
+  expect(toShell(exporting)).toBe(`(${pem}; export 'KEY=s3\ncr3t'; docker run -e PEM -e KEY web)`);
+  expect(toRunbook(exporting)).toBe(`(${pem}; export "KEY=$KEY"; docker run -e PEM -e KEY web)`);
+});
+
 test('a runbook names a variable where a value came from outside the file, and docker as the ship calls it', () => {
   expect(toRunbook(command, ['sudo', '-n', 'docker'])).toBe(
     'printf \'%s\\n\' PLAIN=1 "TOKEN=$TOKEN" my-key="$my_key" 2nd="$_2nd" | sudo -n docker run --env-file /dev/stdin web echo \'two words\'',
@@ -29,24 +40,27 @@ test('a runbook names a variable where a value came from outside the file, and d
 
 const text = fc.string({ unit: fc.constantFrom(...'\'"\\$`!~#&|;<>(){}[]*?=-+%@ \tabZ09é船') });
 const name = fc.string({ unit: fc.constantFrom(...'abAB_.-1$"`'), minLength: 1 });
+const many = fc.string({ unit: fc.constantFrom(...'\'"\\$`!;(){}\n\r \té') });
 const commands = fc.record({
   argv: fc.array(text, { minLength: 1 }),
   env: fc.dictionary(name, text, { minKeys: 1, noNullPrototype: true }),
+  exported: fc.dictionary(fc.constantFrom('ONE', 'two_2', '_3'), many, { noNullPrototype: true }),
 });
-const docker = `docker() { printf '%s\\0' "$@"; cat; }\n`;
-/** What the stand-in prints: its words, then what came by standard input. */
-function received({ argv, env = {} }: Command): string {
+const docker = `docker() { printf '%s\\0' "$@" "\${ONE-none}" "\${two_2-none}" "\${_3-none}"; cat; }\n`;
+/** What the stand-in prints: its words, three of its variables, then what came by standard input. */
+function received({ argv, env = {}, exported = {} }: Command): string {
   const lines = Object.entries(env).map(([key, value]) => `${key}=${value}\n`);
-  return [...argv, lines.join('')].join('\0');
+  const variables = ['ONE', 'two_2', '_3'].map((key) => exported[key] ?? 'none');
+  return [...argv, ...variables, lines.join('')].join('\0');
 }
 
 describe.each(SHELLS)('%s', (_, shell) => {
   test.skipIf(!shell)('gives docker its words and its environment byte for byte', () => {
     fc.assert(
-      fc.property(fc.array(commands, { minLength: 20, maxLength: 40 }), (many) => {
-        const script = many.map((one) => `${toShell(one)}; printf '\\0end\\0'`).join('\n');
+      fc.property(fc.array(commands, { minLength: 20, maxLength: 40 }), (all) => {
+        const script = all.map((one) => `${toShell(one)}; printf '\\0end\\0'`).join('\n');
         const printed = runScript(shell ?? [], docker + script);
-        expect(printed.split('\0end\0').slice(0, -1)).toEqual(many.map(received));
+        expect(printed.split('\0end\0').slice(0, -1)).toEqual(all.map(received));
       }),
       { numRuns: 20 },
     );

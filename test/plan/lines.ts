@@ -22,6 +22,8 @@ function textOf(step: Step): string {
       const kept = step.keep.map(({ name, target }) => ` keeping ${name.slice(0, 8)}:${target}`).join('');
       return `replace ${step.subject}${from}${kept}${step.run ? '' : ', not started'}`;
     }
+    case 'refresh':
+      return `refresh ${step.subject} unless ${step.unless.map(({ kind, name, id }) => `${kind} ${name} is ${id}`).join(', ')}`;
     case 'start':
     case 'wait':
     case 'stop':

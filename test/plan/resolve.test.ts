@@ -32,7 +32,7 @@ const client = withHash({
     image: 'client',
     links: ['redis'],
     ports: [port(8080, 8080)],
-    networks: { demo_default: { aliases: ['client', 'demo-client-1'] } },
+    networks: { demo_default: { aliases: ['demo-client-1', 'client'] } },
   }),
   links: {
     redis_ip: '192.168.1.84',
@@ -58,7 +58,7 @@ test('a linked pair on two ships', () => {
           config: service({
             image: 'redis',
             ports: [port(6379, 6379)],
-            networks: { demo_default: { aliases: ['redis', 'demo-redis-1'] } },
+            networks: { demo_default: { aliases: ['demo-redis-1', 'redis'] } },
           }),
           links: {},
           hosts: {},
@@ -119,7 +119,7 @@ test('everything that placement and docker need is put in', () => {
           { type: 'volume', target: '/tmp' },
           { type: 'bind', source: '/etc/web', target: '/etc/web' },
         ],
-        networks: { demo_default: { aliases: ['web', 'the-web', 'www'] }, shared: { aliases: ['web', 'the-web'] } },
+        networks: { demo_default: { aliases: ['the-web', 'web', 'www'] }, shared: { aliases: ['the-web', 'web'] } },
         container_name: 'the-web',
       }),
       links: { store_ips: '10.0.0.1', api_ip: '10.0.0.1', api_ips: '10.0.0.1' },
@@ -128,8 +128,8 @@ test('everything that placement and docker need is put in', () => {
     }),
   );
   expect(specs.get('db-1')?.config.networks).toEqual({
-    shared: { aliases: ['db', 'demo-db-1', 'store'] },
-    demo_far: { aliases: ['db', 'demo-db-1'] },
+    shared: { aliases: ['demo-db-1', 'db', 'store'] },
+    demo_far: { aliases: ['demo-db-1', 'db'] },
   });
   expect(warnings).toEqual([
     'web links to db, which publishes no fixed port: its name works, store_ip leads nowhere',
@@ -144,4 +144,49 @@ test('each of several replicas has its name, and a warning is given once', () =>
   const { specs, warnings } = resolved({ services, ships: ['s1'] }, [observation('s1')]);
   expect([...specs.values()].map(({ name }) => name)).toEqual(['demo-web-1', 'demo-web-2', 'demo-db-1']);
   expect(warnings).toEqual(['web links to db, which publishes no fixed port: its name works, db_ip leads nowhere']);
+});
+
+const web = (config: Partial<Spec['config']>, more: Partial<ProjectParts> = {}) => {
+  const neighbours = ['monitor', 'legacy'].map((name) => ({ id: name, name, running: true, project: '', ports: [] }));
+  const parts = { ships: ['s1'], ...more, services: { ...more.services, web: config } };
+  const { specs } = resolved(parts, [observation('s1', { neighbours })]);
+  return specs.get('web-1') as Spec;
+};
+
+test('networks are joined by priority, then by their names in the file', () => {
+  const { config } = web(
+    { networks: { zed: null, abc: { gw_priority: 1 }, mid: { priority: 5, ipv4_address: '10.0.0.9' } } },
+    { networks: { zed: {}, abc: { name: 'xyz' }, mid: {} } },
+  );
+  const aliases = ['demo-web-1', 'web'];
+  expect(Object.entries(config.networks)).toEqual([
+    ['demo_mid', { priority: 5, ipv4_address: '10.0.0.9', aliases }],
+    ['xyz', { gw_priority: 1, aliases }],
+    ['demo_zed', { aliases }],
+  ]);
+});
+
+test('what deploy says of a container stands under the keys that docker knows', () => {
+  const deploy = { resources: { limits: { cpus: 0.5 } }, restart_policy: { condition: 'any' } };
+  expect(web({ restart: 'no', deploy }).config).toMatchObject({ cpus: 0.5, restart: 'always' });
+});
+
+test('what is shared with another service is shared with its first container on the ship', () => {
+  const db = { container_name: 'the-db' };
+  const shares = { network_mode: 'service:db', ipc: 'service:db', pid: 'container:monitor' };
+  const { config, hosts } = web(
+    { ...shares, networks: {}, volumes_from: ['db:ro', 'api', 'container:legacy:rw'] },
+    { services: { db, api: { deploy: { replicas: 2 } } } },
+  );
+  expect(config).toMatchObject({
+    network_mode: 'container:the-db',
+    ipc: 'container:the-db',
+    pid: 'container:monitor',
+    volumes_from: ['the-db:ro', 'demo-api-1', 'legacy:rw'],
+  });
+  expect(hosts).toEqual({});
+});
+
+test.each(['none', 'host', 'bridge'])('network_mode %s stays as it is', (network_mode) => {
+  expect(web({ networks: {}, network_mode }).config.network_mode).toBe(network_mode);
 });

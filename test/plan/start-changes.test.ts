@@ -71,7 +71,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 from demo-web-1 after 1 (container_name differs); container_name: demo-web-1 -> site; networks: {"demo_default":{"aliases":["web","demo-web-1"]}} -> {"demo_default":{"aliases":["web","site"]}}',
+          '2 s1: replace web-1 from demo-web-1 after 1 (container_name differs); container_name: demo-web-1 -> site; networks: {"demo_default":{"aliases":["demo-web-1","web"]}} -> {"demo_default":{"aliases":["site","web"]}}',
           '3 s1: record 2 outcome done',
         ],
       },

@@ -33,7 +33,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 3 intent begun',
-          '2 s1: replace web-1 from 232313138313_demo-web-1 after 1 (configuration differs); configuration: - -> -; container_name: 232313138313_demo-web-1 -> demo-web-1',
+          '2 s1: replace web-1 from 537383831353_demo-web-1 after 1 (configuration differs); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
           '3 s1: record 3 outcome done',
         ],
       },
@@ -46,7 +46,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: remove container demo-web-1 after 1 (a deploy that was cut off left it)',
-          '3 s1: replace web-1 from 232313138313_demo-web-1 after 1,2 (configuration differs); configuration: - -> -; container_name: 232313138313_demo-web-1 -> demo-web-1',
+          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (configuration differs); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -59,7 +59,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: remove container demo-web-1 after 1 (a deploy that was cut off left it)',
-          '3 s1: replace web-1 from 232313138313_demo-web-1 after 1,2 (container_name differs); container_name: 232313138313_demo-web-1 -> demo-web-1',
+          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (container_name differs); container_name: 537383831353_demo-web-1 -> demo-web-1',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -72,7 +72,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: start demo-web-1 after 1 (it is created, not started)',
-          '3 s1: remove container 232313138313_demo-web-1 after 1,2 (a deploy that was cut off left it)',
+          '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -85,7 +85,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: replace web-1 after 1 (environment.A differs); environment.A: 2 -> 3',
-          '3 s1: remove container 232313138313_demo-web-1 after 1,2 (a deploy that was cut off left it)',
+          '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -97,7 +97,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 3 intent begun',
-          '2 s1: remove container 232313138313_demo-web-1 after 1 (a deploy that was cut off left it)',
+          '2 s1: remove container 537383831353_demo-web-1 after 1 (a deploy that was cut off left it)',
           '3 s1: record 3 outcome done',
         ],
         unchanged: ['web-1'],
@@ -111,7 +111,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: replace web-1 after 1 (environment.A differs); environment.A: 2 -> 3',
-          '3 s1: remove container 232313138313_demo-web-1 after 1,2 (a deploy that was cut off left it)',
+          '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
       },

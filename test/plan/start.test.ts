@@ -17,7 +17,7 @@ function written(): DeployRecord {
       image: 'demo/client',
       links: ['redis'],
       ports: [port(80, 80)],
-      networks: { demo_default: { aliases: ['client', 'demo-client-1'] } },
+      networks: { demo_default: { aliases: ['demo-client-1', 'client'] } },
     }),
     links: { redis_ip: '10.0.0.2', redis_ips: '10.0.0.2', redis_port: '6379', redis_port_6379: '6379' },
     hosts: { redis: '10.0.0.2' },
@@ -31,7 +31,7 @@ function written(): DeployRecord {
     config: service({
       image: 'redis',
       ports: [port(6379, 6379)],
-      networks: { demo_default: { aliases: ['redis', 'demo-redis-1'] } },
+      networks: { demo_default: { aliases: ['demo-redis-1', 'redis'] } },
     }),
     links: {},
     hosts: {},

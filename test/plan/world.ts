@@ -75,6 +75,8 @@ function apply(ship: Observation, step: Step): Observation {
       const others = without(ship, step.old.name);
       return { ...others, containers: [...others.containers, made(others, step.spec, step.run, step.keep)] };
     }
+    case 'refresh':
+      return ship;
     case 'start':
       return update(ship, step.container, { state: 'running', health: 'healthy' });
     case 'stop':

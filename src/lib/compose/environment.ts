@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts';
+import { mayExport } from '../schema/index.ts';
 import { parseEnv } from './dotenv.ts';
 import type { Lookup, Warn } from './interpolate.ts';
 import { child, locate, type MapNode, type Mark, type Node, type Source } from './node.ts';
@@ -74,11 +75,14 @@ function checkVariable(service: string, key: string, value: string | null, at: M
     );
   }
   if (value === null) return;
-  if (/[\n\r\0]/.test(value)) {
+  if (value.includes('\0')) {
+    fail(`the value of ${key} has a NUL character`, 'no variable can hold one', 'put it into the image');
+  }
+  if ((value.includes('\n') || value.endsWith('\r')) && !mayExport(key)) {
     fail(
-      `the value of ${key} has ${value.includes('\0') ? 'a NUL character' : 'several lines'}`,
-      'docker reads variables as lines of KEY=VALUE',
-      'put it on one line (in base64, say), or into the image',
+      `the value of ${key} has several lines`,
+      'docker takes such a value from its own environment, where this name is none or is read by docker or a shell',
+      'give it another name, or put it on one line (in base64, say)',
     );
   }
   const bytes = Buffer.byteLength(value);

@@ -1,5 +1,5 @@
 export { type Canonical, canonical } from './canonical.ts';
-export { type DependencyEdge, dependencies, parseLink } from './links.ts';
+export { type DependencyEdge, dependencies, parseLink, sharedServices } from './links.ts';
 export { type LoadOptions, load } from './load.ts';
 export { inOrder, withDependencies } from './order.ts';
 export { selectServices } from './select.ts';

@@ -40,6 +40,7 @@ const LIMITS: Record<Step['kind'], number> = {
   start: 300_000,
   wait: 60 * 60_000,
   replace: 60 * 60_000,
+  refresh: 60 * 60_000,
   stop: 60 * 60_000,
   remove: 300_000,
   record: 60_000,

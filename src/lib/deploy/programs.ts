@@ -34,6 +34,7 @@ export interface ShipContext {
 }
 
 export type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
+type Replacing = Of<'replace' | 'refresh'>;
 
 /** Seconds that a container without a healthcheck has to run before the one it replaces is given up. */
 const SETTLE = 5;
@@ -53,7 +54,7 @@ export function programOf(step: Step, ship: ShipContext): string {
 const REMOVE = { container: removeContainer, network: removeNetwork, volume: removeVolume };
 
 const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Command[] } = {
-  pull: (step) => [pull(step.image)],
+  pull: (step) => [pull(step.image, step.platform)],
   network: (step, ship) => [networkCreate(ship.project, step.key, step.network, ship.stamp.version)],
   volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
   bring: () => [],
@@ -61,13 +62,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   create: (step, ship) => (step.run ? run : create)(step.spec, ship.stamp, ship.engine),
   start: (step) => [start(step.container)],
   wait: () => [],
-  replace: (step, ship) => [
-    rename(step.old.name, asideName(step.old)),
-    ...create(withKept(step), ship.stamp, ship.engine),
-    ...(isUp(step.old) ? [setRestart(asideName(step.old), 'no'), stop(asideName(step.old))] : []),
-    ...(step.run ? [start(step.spec.name)] : []),
-    removeContainer(asideName(step.old)),
-  ],
+  replace: replaceCommands,
+  refresh: replaceCommands,
   stop: (step) => [stop(step.container)],
   remove: (step) => [REMOVE[step.target](step.name)],
   record: () => [],
@@ -80,8 +76,20 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   create: (step, ship) => `${quiet(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
   wait: (step) => waitUntilHealthy(step.container),
   replace: replaceProgram,
+  refresh: refreshProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
 };
+
+function replaceCommands({ spec, old, run, keep }: Replacing, ship: ShipContext): Command[] {
+  const aside = asideName(old);
+  return [
+    rename(old.name, aside),
+    ...create(withKept({ spec, keep }), ship.stamp, ship.engine),
+    ...(isUp(old) ? [setRestart(aside, 'no'), stop(aside)] : []),
+    ...(run ? [start(spec.name)] : []),
+    removeContainer(aside),
+  ];
+}
 
 function all(commands: Command[]): string {
   return commands.map(toShell).join(' && ');
@@ -168,7 +176,7 @@ function isUp(container: Container): boolean {
   return container.state === 'running' || container.state === 'restarting' || container.state === 'paused';
 }
 
-function withKept({ spec, keep }: Of<'replace'>): Spec {
+function withKept({ spec, keep }: Pick<Replacing, 'spec' | 'keep'>): Spec {
   const kept = keep.map(({ name, target }) => ({ type: 'volume' as const, source: name, target }));
   const said = spec.config.volumes.filter((mount) => !keep.some(({ target }) => target === mount.target));
   return { ...spec, config: { ...spec.config, volumes: [...said, ...kept] } };
@@ -179,7 +187,7 @@ function withKept({ spec, keep }: Of<'replace'>): Spec {
  * new container or the old one, running as it ran. The old one loses its restart policy while it waits, for a stopped
  * container that always restarts comes back with the daemon.
  */
-function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
+function replaceProgram(step: Replacing, ship: ShipContext): string {
   const { old, spec, run } = step;
   const aside = asideName(old);
   const orBack = (reason: string) => `|| { back ${reason}; return 1; }`;
@@ -204,8 +212,19 @@ function replaceProgram(step: Of<'replace'>, ship: ShipContext): string {
   ].join('\n');
 }
 
+/** Replaces the container if a name no longer means what it did. */
+function refreshProgram(step: Of<'refresh'>, ship: ShipContext): string {
+  const same = step.unless.map(
+    ({ kind, name, id }) =>
+      `[ "$(docker ${kind} inspect --format '{{.Id}}' ${quote(name)} 2>/dev/null)" = ${quote(id)} ]`,
+  );
+  const stopped = step.old.state === 'created' || step.old.state === 'exited';
+  const stays = step.run && stopped ? quiet([start(step.old.name)]) : 'return 0';
+  return `if ${same.join(' && ')}; then\n${stays}\nelse\n${replaceProgram(step, ship)}\nfi`;
+}
+
 /** Puts the old container in its place again, and says so behind the reason, which is the first argument. */
-function goBack({ old, spec }: Of<'replace'>, ship: ShipContext): string {
+function goBack({ old, spec }: Replacing, ship: ShipContext): string {
   const aside = asideName(old);
   const next = quote(spec.name);
   const held = old.state === 'paused' ? ' && docker pause "$o" >/dev/null' : '';

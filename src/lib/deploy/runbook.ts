@@ -1,5 +1,5 @@
 import { storedAt, toRunbook } from '../docker/index.ts';
-import type { Plan, Step } from '../plan/index.ts';
+import type { Meaning, Plan, Step } from '../plan/index.ts';
 import { commandsOf, type ShipContext } from './programs.ts';
 
 /** The commands of one step, as a person may type them on its ship. */
@@ -16,8 +16,13 @@ export function runbookOf(plan: Plan, contexts: ReadonlyMap<string, ShipContext>
     const lines = context
       ? [...remarksOf(step, context), ...commandsOf(step, context).map((command) => toRunbook(command, context.docker))]
       : [];
-    return lines.length > 0 ? [{ ship: step.ship, subject: step.subject, lines }] : [];
+    const subject = step.kind === 'refresh' ? `${step.subject}, where ${meanings(step.unless)}` : step.subject;
+    return lines.length > 0 ? [{ ship: step.ship, subject, lines }] : [];
   });
+}
+
+function meanings(unless: readonly Meaning[]): string {
+  return unless.map(({ kind, name, id }) => `${kind} ${name} is no longer ${id}`).join(' or ');
 }
 
 /** What is done without docker, as comments. */

@@ -1,26 +1,8 @@
-import type { Network, Volume } from '../compose/index.ts';
-import { table } from '../schema/index.ts';
-import { resourceLabels } from './labels.ts';
 import type { Command } from './types.ts';
 
-/** Makes a network of the project; `key` is its key in the file, `version` Compowarm's. */
-export function networkCreate(project: string, key: string, network: Network, version: string): Command {
-  const labels = labelFlags(resourceLabels('network', project, key, version));
-  const driver = network.driver ? ['--driver', network.driver] : [];
-  // without it only Swarm's own services may join an overlay network
-  const attachable = network.driver === 'overlay' ? ['--attachable'] : [];
-  return { argv: ['network', 'create', ...labels, ...driver, ...attachable, network.name] };
-}
-
-/** Makes a volume of the project; `key` is its key in the file, `version` Compowarm's. */
-export function volumeCreate(project: string, key: string, volume: Volume, version: string): Command {
-  const labels = labelFlags(resourceLabels('volume', project, key, version));
-  return { argv: ['volume', 'create', ...labels, ...(volume.driver ? ['--driver', volume.driver] : []), volume.name] };
-}
-
-/** Fetches an image from its registry, or finds that the ship's is the newest. */
-export function pull(image: string): Command {
-  return { argv: ['pull', image] };
+/** Fetches an image from its registry, or finds that the ship's is the newest; `platform` as `linux/arm64`. */
+export function pull(image: string, platform?: string): Command {
+  return { argv: ['pull', ...(platform ? ['--platform', platform] : []), image] };
 }
 
 /** Starts a container that exists. */
@@ -67,8 +49,4 @@ export function logs(name: string, lines: number): Command {
 export function inspectHealth(name: string): Command {
   const format = '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
   return { argv: ['container', 'inspect', '--format', format, name] };
-}
-
-function labelFlags(labels: Record<string, string>): string[] {
-  return table.labels.flags?.(labels) ?? [];
 }

@@ -1,74 +1,71 @@
-import { EXIT, Problem } from '../problem.ts';
-import { type Key, type Service, table } from '../schema/index.ts';
+import { flags, type Service } from '../schema/index.ts';
 import { start } from './commands.ts';
-import { atLeast } from './engine.ts';
+import { partEnvironment } from './environment.ts';
 import { copies, onShip } from './files.ts';
 import { containerLabels } from './labels.ts';
 import { attach } from './networks.ts';
 import type { Command, Engine, Spec, Stamp } from './types.ts';
 
-/**
- * Makes a container and starts it: one `docker run -d`, or create and start where networks or files come between.
- * @throws {Problem} when the engine is too old for what the service asks.
- */
+/** Makes a container and starts it: one `docker run -d`, or create and start where networks or files come between. */
 export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
-  const { flags, connects } = attach(spec, engine);
+  const { flags: networks, connects } = attach(spec, engine);
   const between = [...connects, ...copies(spec)];
-  if (between.length === 0) return [creation(['run', '-d'], spec, stamp, engine, flags)];
-  return [creation(['create'], spec, stamp, engine, flags), ...between, start(spec.name)];
+  if (between.length === 0) return [creation(['run', '-d'], spec, stamp, networks)];
+  return [creation(['create'], spec, stamp, networks), ...between, start(spec.name)];
 }
 
-/**
- * Makes a container without starting it.
- * @throws {Problem} when the engine is too old for what the service asks.
- */
+/** Makes a container without starting it. */
 export function create(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
-  const { flags, connects } = attach(spec, engine);
-  return [creation(['create'], spec, stamp, engine, flags), ...connects, ...copies(spec)];
+  const { flags: networks, connects } = attach(spec, engine);
+  return [creation(['create'], spec, stamp, networks), ...connects, ...copies(spec)];
 }
 
-function creation(verb: string[], spec: Spec, stamp: Stamp, engine: Engine, networks: string[]): Command {
-  refuseTooNew(spec, stamp, engine);
+function creation(verb: string[], spec: Spec, stamp: Stamp, networks: string[]): Command {
   const config = onShip(spec, stamp);
-  const { image, entrypoint, command, environment } = config;
-  const env = environment as Record<string, string>;
-  const names = Object.keys(env);
+  const { image, entrypoint, command, environment, extra_hosts = [], pull_policy } = config;
+  const { env, exported } = partEnvironment(environment);
+  const names = [...Object.keys(env), ...Object.keys(exported)];
   const argv = [
     ...verb,
     ...['--name', spec.name],
+    // docker would fetch an image that is not there
+    ...(pull_policy === 'never' ? ['--pull', 'never'] : []),
     ...say('labels', { ...config, labels: containerLabels(spec, stamp) }),
     ...PLAIN_KEYS.flatMap((key) => say(key, config)),
     // values stay out of argv, which everyone on the ship may read
-    ...(names.length > 0 ? ['--env-file', '/dev/stdin'] : []),
+    ...(Object.keys(env).length > 0 ? ['--env-file', '/dev/stdin'] : []),
+    ...Object.keys(exported).flatMap((name) => ['-e', name]),
     ...sorted(spec.links).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
-    ...sorted(spec.hosts).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
+    ...[...hosts(spec), ...extra_hosts.map((host) => host.replace('=', ':'))].flatMap((host) => ['--add-host', host]),
     ...networks,
     ...say('entrypoint', config),
     image,
     ...(entrypoint ?? []).slice(1),
     ...(command ?? []),
   ];
-  return names.length > 0 ? { argv, env, masked: spec.masked.filter((name) => name in env) } : { argv };
+  if (names.length === 0) return { argv };
+  return {
+    argv,
+    env,
+    ...(Object.keys(exported).length > 0 && { exported }),
+    masked: spec.masked.filter((name) => names.includes(name)),
+  };
 }
 
-/** Keys that a flag says and that have no place of their own in the line, in the table's order. */
-const PLAIN_KEYS = (Object.keys(table) as Key[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
+/** Keys that a flag says and that have no place of their own in the line. */
+const PLAIN_KEYS = (Object.keys(flags) as (keyof Service)[]).filter((key) => key !== 'labels' && key !== 'entrypoint');
 
-function say<K extends Key>(key: K, config: Service): string[] {
+function say<K extends keyof Service>(key: K, config: Service): string[] {
   const value = config[key];
-  return value === null || value === undefined ? [] : (table[key].flags?.(value) ?? []);
+  return value === null || value === undefined ? [] : (flags[key]?.words?.(value) ?? []);
+}
+
+/** Services on other ships, but for names that `extra_hosts` gives itself. */
+function hosts({ hosts: remote, config: { extra_hosts = [] } }: Spec): string[] {
+  const said = new Set(extra_hosts.map((host) => host.split('=')[0]));
+  return sorted(remote).flatMap(([name, address]) => (said.has(name) ? [] : [`${name}:${address}`]));
 }
 
 function sorted(map: Record<string, string>): [string, string][] {
   return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function refuseTooNew(spec: Spec, { ship }: Stamp, engine: Engine): void {
-  if (spec.config.healthcheck?.start_interval === undefined || atLeast(engine, 25)) return;
-  throw new Problem({
-    what: `service ${spec.service} sets healthcheck.start_interval, which docker ${engine.version} does not know`,
-    where: { ship },
-    remedy: 'leave start_interval out, or use docker 25 or later there',
-    exit: EXIT.failed,
-  });
 }

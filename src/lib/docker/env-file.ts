@@ -14,19 +14,17 @@ const REFUSALS: { why: string; applies(name: string, value: string): boolean }[]
 ];
 
 /**
- * The lines of an env-file as docker's client reads it: values raw, with no escapes whatever.
- * @throws {Problem} when a variable can't be said there; loading the file refuses such ones with their position.
+ * Holds variables to what docker's client reads in an env-file: lines of NAME=VALUE, raw, with no escapes whatever.
+ * @throws {Problem} when one can't be said there; loading the file refuses such ones with their position.
  */
-export function envLines(env: Record<string, string>): string[] {
-  return Object.entries(env).map(([name, value]) => {
+export function checkLines(env: Record<string, string>): void {
+  for (const [name, value] of Object.entries(env)) {
     const refusal = REFUSALS.find(({ applies }) => applies(name, value));
-    if (refusal) {
-      throw new Problem({
-        what: `environment variable ${JSON.stringify(name)} can't be passed to docker`,
-        why: refusal.why,
-        exit: EXIT.failed,
-      });
-    }
-    return `${name}=${value}`;
-  });
+    if (!refusal) continue;
+    throw new Problem({
+      what: `environment variable ${JSON.stringify(name)} can't be passed to docker`,
+      why: refusal.why,
+      exit: EXIT.failed,
+    });
+  }
 }

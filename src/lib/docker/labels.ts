@@ -2,6 +2,9 @@ import type { Spec, Stamp } from './types.ts';
 
 const COMPOSE = 'com.docker.compose';
 
+/** What a container, network or volume was made from, as a hash. */
+export const HASH_LABEL = `${COMPOSE}.config-hash`;
+
 /** The labels of a container: those by which Compose's own tools and Compowarm know it, then the service's. */
 export function containerLabels(spec: Spec, stamp: Stamp): Record<string, string> {
   const ours = {
@@ -9,7 +12,7 @@ export function containerLabels(spec: Spec, stamp: Stamp): Record<string, string
     [`${COMPOSE}.service`]: spec.service,
     [`${COMPOSE}.container-number`]: String(spec.number),
     [`${COMPOSE}.oneoff`]: 'False',
-    [`${COMPOSE}.config-hash`]: spec.hash,
+    [HASH_LABEL]: spec.hash,
     [`${COMPOSE}.depends_on`]: dependencies(spec),
     [`${COMPOSE}.version`]: stamp.version,
     [`${COMPOSE}.project.working_dir`]: stamp.directory,
@@ -21,17 +24,16 @@ export function containerLabels(spec: Spec, stamp: Stamp): Record<string, string
   return { ...ours, ...spec.config.labels, ...ours };
 }
 
-/** The labels of a network or a volume, whose key in the file is `key`. */
+/** By which Compose's own tools and Compowarm know a network or a volume, whose key in the file is `key`. */
 export function resourceLabels(
   kind: 'network' | 'volume',
-  project: string,
-  key: string,
-  version: string,
+  { project, key, version, hash }: { project: string; key: string; version: string; hash: string },
 ): Record<string, string> {
   return {
     [`${COMPOSE}.${kind}`]: key,
     [`${COMPOSE}.project`]: project,
     [`${COMPOSE}.version`]: version,
+    [HASH_LABEL]: hash,
   };
 }
 

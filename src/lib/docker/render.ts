@@ -1,5 +1,5 @@
 import { quote, quoteAll } from '../schema/index.ts';
-import { envLines } from './env-file.ts';
+import { checkLines } from './env-file.ts';
 import { carriedAs } from './store.ts';
 import type { Command } from './types.ts';
 
@@ -8,10 +8,11 @@ import type { Command } from './types.ts';
  * @throws {Problem} when a variable can't be said in an env-file.
  */
 export function toShell(command: Command): string {
-  const words = ['docker', ...command.argv];
-  if (command.files)
-    return `gzip -dc ${command.files.map((file) => `"$D/${carriedAs(file)}"`).join(' ')} | ${quoteAll(words)}`;
-  return piped(envLines(command.env ?? {}).map(quote), words);
+  if (command.files) {
+    const files = command.files.map((file) => `"$D/${carriedAs(file)}"`);
+    return `gzip -dc ${files.join(' ')} | ${quoteAll(['docker', ...command.argv])}`;
+  }
+  return said(command, ['docker'], (name, value) => quote(`${name}=${value}`));
 }
 
 /**
@@ -20,22 +21,28 @@ export function toShell(command: Command): string {
  * @throws {Problem} when a variable can't be said in an env-file.
  */
 export function toRunbook(command: Command, docker: readonly string[] = ['docker']): string {
-  const words = [...docker, ...command.argv];
-  if (command.files) return `cat ${quoteAll(command.files.map(({ name }) => `${name}.tar`))} | ${quoteAll(words)}`;
-  const names = Object.keys(command.env ?? {});
-  const lines = envLines(command.env ?? {}).map((line, index) => {
-    const name = names[index] ?? '';
-    return command.masked?.includes(name) ? maskedLine(name) : quote(line);
-  });
-  return piped(lines, words);
+  if (command.files) {
+    const tars = command.files.map(({ name }) => `${name}.tar`);
+    return `cat ${quoteAll(tars)} | ${quoteAll([...docker, ...command.argv])}`;
+  }
+  return said(command, docker, (name, value) =>
+    command.masked?.includes(name) ? maskedLine(name) : quote(`${name}=${value}`),
+  );
 }
+
+type Say = (name: string, value: string) => string;
 
 function maskedLine(name: string): string {
   const variable = name.replace(/^(?=\d)|\W/g, '_');
   return name === variable ? `"${name}=$${variable}"` : `${quote(`${name}=`)}"$${variable}"`;
 }
 
-function piped(quotedLines: string[], words: string[]): string {
-  const command = quoteAll(words);
-  return quotedLines.length === 0 ? command : `printf '%s\\n' ${quotedLines.join(' ')} | ${command}`;
+/** Exported variables are set in a shell of their own, and so are gone with it. */
+function said({ argv, env = {}, exported = {} }: Command, docker: readonly string[], say: Say): string {
+  const words = quoteAll([...docker, ...argv]);
+  const settings = Object.entries(exported).map(([name, value]) => `export ${say(name, value)}; `);
+  const command = settings.length > 0 ? `(${settings.join('')}${words})` : words;
+  checkLines(env);
+  const lines = Object.entries(env).map(([name, value]) => say(name, value));
+  return lines.length > 0 ? `printf '%s\\n' ${lines.join(' ')} | ${command}` : command;
 }

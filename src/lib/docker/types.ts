@@ -58,7 +58,9 @@ export interface Command {
   env?: Record<string, string>;
   /** What goes down its standard input as one tar instead. */
   files?: SpecFile[];
-  /** Names in `env` that are shown as `"$NAME"`. */
+  /** Variables that docker has in its own environment. */
+  exported?: Record<string, string>;
+  /** Names in `env` and `exported` that are shown as `"$NAME"`. */
   masked?: string[];
 }
 

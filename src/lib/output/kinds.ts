@@ -23,6 +23,7 @@ export const KINDS: Record<Step['kind'], Words> = {
   start: { sign: '>', hue: 'green', verb: 'start', doing: 'starting', done: 'started' },
   wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
   replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
+  refresh: { sign: '~', hue: 'yellow', verb: 'refresh', doing: 'refreshing', done: 'refreshed' },
   stop: { sign: '.', hue: 'yellow', verb: 'stop', doing: 'stopping', done: 'stopped' },
   remove: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
   record: { sign: '~', hue: 'cyan', verb: 'write', doing: 'writing', done: 'written' },
@@ -39,6 +40,7 @@ interface Category {
 const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'create', planned: 'create', done: 'created' },
   { has: (step) => step.kind === 'replace', planned: 'replace', done: 'replaced' },
+  { has: (step) => step.kind === 'refresh', planned: 'refresh', done: 'refreshed' },
   { has: (step) => step.kind === 'start', planned: 'start', done: 'started' },
   { has: (step) => step.kind === 'stop', planned: 'stop', done: 'stopped' },
   { has: (step) => removes(step, 'container'), planned: 'remove', done: 'removed' },

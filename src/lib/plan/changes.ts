@@ -1,10 +1,17 @@
-import { dependencies, inOrder, type Project } from '../compose/index.ts';
+import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
 import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';
 import type { Replica } from './types.ts';
 import { size } from './words.ts';
+
+export interface MakeOptions {
+  /** False makes containers without starting them. */
+  run: boolean;
+  /** New anonymous volumes in place of those of the container before. */
+  renewVolumes?: boolean;
+}
 
 /** Ids of the steps that must be done on a ship before a replica's own. */
 export type Ready = Map<Replica, string[]>;
@@ -59,17 +66,18 @@ function isInTheWay(project: Project, { replica, spec, ship }: Task, { container
 function missing(project: Project, spec: Spec, ship: Observation) {
   const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
   const [networks, volumes] = [names(ship.networks), names(ship.volumes)];
-  const image = imageName(spec.config.image);
+  const mounted = new Set(spec.config.volumes.map(({ source }) => source));
+  const { image, platform, pull_policy } = spec.config;
   return [
     ...Object.entries(project.networks)
-      .filter(([, network]) => network.name in spec.config.networks && !networks.has(network.name))
+      .filter(([, { name, external }]) => !external && name in spec.config.networks && !networks.has(name))
       .map(([key, network]) => ({ kind: 'network' as const, subject: `network ${network.name}`, key, network })),
     ...Object.entries(project.volumes)
-      .filter(([, { name }]) => spec.config.volumes.some((mount) => mount.source === name) && !volumes.has(name))
+      .filter(([, { name, external }]) => !external && mounted.has(name) && !volumes.has(name))
       .map(([key, volume]) => ({ kind: 'volume' as const, subject: `volume ${volume.name}`, key, volume })),
-    ...(ship.images.some((one) => one.names.includes(image))
+    ...(pull_policy !== 'always' && ship.images.some(({ names }) => names.includes(imageName(image)))
       ? []
-      : [{ kind: 'pull' as const, subject: `image ${spec.config.image}`, image: spec.config.image }]),
+      : [{ kind: 'pull' as const, subject: `image ${image}`, image, ...(platform && { platform }) }]),
     ...absentFiles(spec, ship),
   ];
 }
@@ -91,7 +99,7 @@ export function changeContainers(
   project: Project,
   tasks: readonly Task[],
   ready: Ready,
-  run: boolean,
+  { run, renewVolumes = false }: MakeOptions,
 ): Map<Replica, string[]> {
   const made = new Map<Replica, string[]>();
   const healthy = new Map<Replica, string[]>();
@@ -99,7 +107,8 @@ export function changeContainers(
   for (const name of inOrder(project)) {
     const service = project.services[name];
     if (!service) continue;
-    const edges = run ? dependencies(service) : [];
+    const shared = sharedServices(service);
+    const edges = dependencies(service).filter((edge) => run || shared.includes(edge.name));
     const before = edges.flatMap((edge) =>
       tasks
         .filter((task) => task.spec.service === edge.name)
@@ -107,7 +116,7 @@ export function changeContainers(
     );
     for (const task of tasks.filter((one) => one.spec.service === name)) {
       const after = [...(ready.get(task.replica) ?? []), ...before];
-      const own = changeContainer(plan, task, after, run);
+      const own = changeContainer(plan, task, after, { run, renewVolumes });
       made.set(task.replica, own);
       healthy.set(task.replica, awaited.has(name) ? waitFor(plan, task, own) : own);
     }
@@ -127,7 +136,8 @@ function awaitedServices(project: Project, tasks: readonly Task[]): Set<string> 
   );
 }
 
-function changeContainer(plan: Steps, task: Task, after: string[], run: boolean): string[] {
+function changeContainer(plan: Steps, task: Task, after: string[], options: MakeOptions): string[] {
+  const { run, renewVolumes } = options;
   const { replica, spec, verdict } = task;
   const common = { ship: task.ship.ship, after, subject: replica };
   switch (verdict.kind) {
@@ -137,10 +147,11 @@ function changeContainer(plan: Steps, task: Task, after: string[], run: boolean)
       return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
     case 'start':
       return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why })];
-    case 'replace': {
-      const { container, changes, why } = verdict;
-      const keep = anonymousVolumes(container, spec);
-      return [plan.add({ ...common, kind: 'replace', spec, old: container, run, keep, changes, why })];
+    case 'replace':
+    case 'refresh': {
+      const { container: old, ...rest } = verdict;
+      const keep = renewVolumes ? [] : anonymousVolumes(old, spec);
+      return [plan.add({ ...common, ...rest, spec, old, run, keep })];
     }
   }
 }

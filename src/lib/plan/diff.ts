@@ -1,5 +1,5 @@
 import { type Container, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
-import type { Change } from './types.ts';
+import type { Change, Meaning } from './types.ts';
 import { unique } from './words.ts';
 
 /** What has to happen to one replica on its ship. */
@@ -7,6 +7,7 @@ export type Verdict =
   | { kind: 'create'; why: string }
   | { kind: 'start'; container: Container; why: string }
   | { kind: 'replace'; container: Container; why: string; changes: Change[] }
+  | { kind: 'refresh'; container: Container; why: string; unless: Meaning[] }
   | { kind: 'same'; container: Container };
 
 /**
@@ -36,6 +37,11 @@ export function judge(
   if (container.state === 'dead' || container.state === 'removing') {
     return { kind: 'replace', container, changes, why: `it is ${container.state}` };
   }
+  return asItStands(container, wantRunning);
+}
+
+/** What has to happen to a container that is not made anew. */
+export function asItStands(container: Container, wantRunning: boolean): Verdict {
   const stopped = container.state === 'created' || container.state === 'exited';
   if (wantRunning && stopped) return { kind: 'start', container, why: `it is ${stateText(container)}` };
   return { kind: 'same', container };

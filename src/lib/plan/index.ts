@@ -1,6 +1,7 @@
 export { agreedRecord } from './agreement.ts';
 export { bulkOf } from './bulk.ts';
 export { onlyShips } from './only-ships.ts';
+export { withPull, withScale } from './overrides.ts';
 export { place, placeAnywhere } from './place.ts';
 export { newestRecord } from './record.ts';
 export { type Identity, planStart, type StartOptions } from './start.ts';

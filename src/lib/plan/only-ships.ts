@@ -1,7 +1,7 @@
 import type { Plan, Step } from './types.ts';
 
 /** Steps that leave a container in the place of another. */
-const MAKERS: ReadonlySet<Step['kind']> = new Set(['create', 'replace', 'start']);
+const MAKERS: ReadonlySet<Step['kind']> = new Set(['create', 'replace', 'refresh', 'start']);
 
 /**
  * The part of a plan that concerns these ships; placement has been decided with all of them in view. What waits for a

@@ -1,7 +1,8 @@
 import { type Project, parseLink, pathKey, type Service } from '../compose/index.ts';
-import { hashSpec, type Observed, type Spec } from '../docker/index.ts';
+import { foldDeploy, hashSpec, type Observed, type Spec } from '../docker/index.ts';
 import { type Linking, linkVariables, type Peers, peersOf, remoteHosts } from './links.ts';
 import type { Frozen } from './place.ts';
+import { containerName, sharing } from './sharing.ts';
 import { filesOf, localMount } from './spec-files.ts';
 import type { Placement, Replica } from './types.ts';
 import { unique } from './words.ts';
@@ -26,16 +27,17 @@ export function resolve(
     const linking = { replica, service, number, ship };
     const links = linkVariables(peers, linking);
     warnings.push(...links.warnings);
-    specs.set(replica, specOf(peers, linking, links.variables));
+    specs.set(replica, specOf(peers, placement, linking, links.variables));
   }
   return { specs, warnings: unique([...warnings, ...shadowed(project)]) };
 }
 
-function specOf(peers: Peers, linking: Linking, links: Record<string, string>): Spec {
+function specOf(peers: Peers, placement: Placement, linking: Linking, links: Record<string, string>): Spec {
   const { project } = peers;
   const { service, number } = linking;
   const said = project.services[service] as Service;
-  const name = said.container_name ?? `${project.name}-${service}-${number}`;
+  const name = containerName(project, service, number);
+  const shared = sharing(project, placement, linking);
   const files = filesOf(project, service);
   const environment = Object.fromEntries(Object.entries(said.environment).filter(([, value]) => value !== null));
   const spec = {
@@ -43,9 +45,17 @@ function specOf(peers: Peers, linking: Linking, links: Record<string, string>): 
     service,
     number,
     name,
-    config: { ...said, environment, networks: networks(project, service, name), volumes: volumes(project, service) },
+    config: {
+      ...said,
+      ...foldDeploy(said),
+      ...shared,
+      environment,
+      networks: networks(project, service, name),
+      volumes: volumes(project, service),
+    },
     links,
-    hosts: remoteHosts(peers, linking),
+    // a container in the network of another has that one's hosts
+    hosts: shared.network_mode?.startsWith('container:') ? {} : remoteHosts(peers, linking),
     masked: Object.keys(environment).filter((key) =>
       project.masked.has(pathKey(['services', service, 'environment', key])),
     ),
@@ -55,19 +65,28 @@ function specOf(peers: Peers, linking: Linking, links: Record<string, string>): 
 }
 
 /**
- * By docker's names, and with the aliases that Compose gives: the service's and the container's name, then its own.
+ * By docker's names, those of the highest priority first, else by the file's, as Compose joins them; with the aliases
+ * that Compose gives: the container's and the service's name, then its own.
  * The alias of a link (`redis:cache`) is one of the linked container wherever it is, so that no container is made
  * anew because one that links to it came to its ship.
  */
 function networks(project: Project, service: string, name: string): Service['networks'] {
   const said = project.services[service]?.networks ?? {};
   return Object.fromEntries(
-    Object.entries(said).map(([key, attachment]) => {
-      const aliases = unique([service, name, ...(attachment?.aliases ?? []), ...linkAliases(project, service, key)]);
-      return [project.networks[key]?.name ?? key, { ...attachment, aliases }];
-    }),
+    Object.entries(said)
+      .sort(inTurn)
+      .map(([key, attachment]) => {
+        const aliases = unique([name, service, ...(attachment?.aliases ?? []), ...linkAliases(project, service, key)]);
+        return [project.networks[key]?.name ?? key, { ...attachment, aliases }];
+      }),
   );
 }
+
+function inTurn([a, one]: Joined, [b, other]: Joined): number {
+  return (other?.priority ?? 0) - (one?.priority ?? 0) || (a < b ? -1 : 1);
+}
+
+type Joined = [key: string, attachment: Service['networks'][string]];
 
 /** The names under which services of one network link to a service, but for those that are another service's own. */
 function linkAliases(project: Project, service: string, network: string): string[] {

@@ -1,11 +1,13 @@
-import { type Project, withDependencies } from '../compose/index.ts';
+import type { Project } from '../compose/index.ts';
 import { isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
-import { changeContainers, prepareShips, removeContainer } from './changes.ts';
+import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
+import { checkShips } from './check-ships.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
 import { recordSteps } from './record-steps.ts';
+import { chosenServices, type RecreateOptions, recreated } from './recreate.ts';
 import { resolve } from './resolve.ts';
 import { steps } from './steps.ts';
 import { type Leaving, orphansOf, surplusOf, type Task, tasksOf } from './tasks.ts';
@@ -20,11 +22,7 @@ export interface Identity {
   when: string;
 }
 
-export interface StartOptions extends Identity {
-  /** False makes containers without starting them (`create`). */
-  run: boolean;
-  /** Services to bring up with what they need; all when empty. */
-  services: readonly string[];
+export interface StartOptions extends Identity, RecreateOptions, MakeOptions {
   removeOrphans: boolean;
 }
 
@@ -38,14 +36,18 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const reachable = fleet.filter(isReachable);
   const { placement, frozen, warnings } = place(project, fleet);
   const resolved = resolve(project, placement, frozen, fleet);
-  const chosen = withDependencies(project, options.services);
-  const tasks = tasksOf(placement, resolved.specs, reachable, record, options.run).filter((task) =>
-    chosen.has(task.spec.service),
+  const chosen = chosenServices(project, options);
+  const all = tasksOf(placement, resolved.specs, reachable, record, options.run);
+  const tasks = recreated(
+    all.filter((task) => chosen.has(task.spec.service)),
+    options,
+    options.run,
   );
   const surplus = surplusOf(tasks, frozen, reachable, chosen);
   const orphans = orphansOf(project, reachable);
   const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
+  checkShips(project, changing);
   const living = frozen.filter(({ lives }) => lives);
   const known = { project, fleet, record, tasks, frozen: living, chosen };
   const plan = steps();
@@ -56,7 +58,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const [first, last] = inTurn(leaving, changing);
     const gone = new Map(first.map((one) => [one, removeContainer(plan, one, begun(one))]));
     const ready = prepareShips(plan, project, changing, intent, gone);
-    const made = changeContainers(plan, project, tasks, ready, options.run);
+    const made = changeContainers(plan, project, tasks, ready, options);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
     tidyShips(plan, reachable);
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);

@@ -22,6 +22,21 @@ export interface Change {
   new?: string;
 }
 
+/** A name that meant this ID when the plan was made. */
+export interface Meaning {
+  kind: 'image' | 'container';
+  name: string;
+  id: string;
+}
+
+interface Replacement {
+  spec: Spec;
+  old: Container;
+  run: boolean;
+  /** Anonymous volumes of the old container, docker's name and where they are mounted. */
+  keep: { name: string; target: string }[];
+}
+
 interface Common {
   id: string;
   ship: string;
@@ -35,7 +50,7 @@ interface Common {
 
 export type Step = Common &
   (
-    | { kind: 'pull'; image: string }
+    | { kind: 'pull'; image: string; platform?: string }
     | { kind: 'network'; key: string; network: Network }
     | { kind: 'volume'; key: string; volume: Volume }
     /** Brings content of the laptop. */
@@ -47,8 +62,9 @@ export type Step = Common &
     | { kind: 'start'; container: string }
     /** Waits until the container is healthy. */
     | { kind: 'wait'; container: string }
-    /** `keep`: anonymous volumes of the old container, docker's name and where they are mounted. */
-    | { kind: 'replace'; spec: Spec; old: Container; run: boolean; keep: { name: string; target: string }[] }
+    | ({ kind: 'replace' } & Replacement)
+    /** Replaces unless all of `unless` mean what they did; then it only starts what should run and does not. */
+    | ({ kind: 'refresh'; unless: Meaning[] } & Replacement)
     | { kind: 'stop'; container: string; grace?: string }
     | { kind: 'remove'; target: 'container' | 'network' | 'volume'; name: string; grace?: string }
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }

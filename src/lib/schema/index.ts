@@ -1,5 +1,9 @@
 export { formatDuration, parseDuration, readDuration } from './duration.ts';
-export { wholeSeconds } from './flags.ts';
+export { mayExport } from './exported.ts';
+export { flags, wholeSeconds } from './flags.ts';
+export { isCdi } from './flags-devices.ts';
+export { csvField } from './flags-mounts.ts';
+export { foldDeploy } from './fold-deploy.ts';
 export { type InputRow, inputs } from './inputs.ts';
 export { later } from './later.ts';
 export { editDistance, nearest } from './nearest.ts';

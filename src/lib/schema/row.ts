@@ -1,3 +1,4 @@
+import type { Flag } from './flags.ts';
 import type { inputs } from './inputs.ts';
 import type { later } from './later.ts';
 import type { Service } from './types.ts';
@@ -50,7 +51,7 @@ export interface Row<K extends Key = Key> {
   /** What it is when the file says nothing; without this the key stays away. */
   absent?(): Service[K];
   /** The words of `docker run` and `docker create` that say it; what no flag says (image, command, depends_on) has none. */
-  flags?(value: NonNullable<Service[K]>): string[];
+  flags?: Flag<NonNullable<Service[K]>>;
   /** A different value makes another container. */
   hashed: boolean;
   /** One line for the reference. */

@@ -1,0 +1,66 @@
+import { Flags } from '@oclif/core';
+import type { Project } from '../../lib/compose/index.ts';
+import { type StartOptions, withPull, withScale } from '../../lib/plan/index.ts';
+
+/** Flags of verbs that make containers, as Compose has them. */
+export const makeFlags = {
+  'force-recreate': Flags.boolean({
+    exclusive: ['no-recreate'],
+    description: 'make containers anew even where nothing differs',
+  }),
+  'no-recreate': Flags.boolean({ description: 'leave containers that exist, even where they differ from the file' }),
+  pull: Flags.option({
+    options: ['always', 'missing', 'never', 'policy'] as const,
+    description: 'when images are pulled, instead of what pull_policy says',
+  })(),
+  scale: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'SERVICE=NUMBER',
+    description: 'how many replicas a service has, instead of what the file says',
+  }),
+  'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
+};
+
+/** More of them, for verbs that start what they make. */
+export const startFlags = {
+  ...makeFlags,
+  'always-recreate-deps': Flags.boolean({
+    exclusive: ['no-recreate'],
+    description: 'make what the services named need anew too',
+  }),
+  'no-deps': Flags.boolean({ description: 'only the services named, without what they need' }),
+  'renew-anon-volumes': Flags.boolean({
+    char: 'V',
+    description: 'give containers that are made anew empty anonymous volumes',
+  }),
+};
+
+interface MakeFlags {
+  'force-recreate': boolean;
+  'no-recreate': boolean;
+  'remove-orphans': boolean;
+  'always-recreate-deps'?: boolean;
+  'no-deps'?: boolean;
+  'renew-anon-volumes'?: boolean;
+}
+
+/** The project as the flags want it. */
+export function wantedProject(
+  project: Project,
+  flags: { scale?: string[] | undefined; pull?: string | undefined },
+): Project {
+  return withPull(withScale(project, flags.scale ?? []), flags.pull);
+}
+
+/** What the flags say of a plan. */
+export function makeOptions(flags: MakeFlags): Omit<StartOptions, 'deploy' | 'who' | 'when' | 'run' | 'services'> {
+  const never = flags['no-recreate'] ? 'never' : undefined;
+  return {
+    removeOrphans: flags['remove-orphans'],
+    recreate: flags['force-recreate'] ? 'force' : never,
+    recreateDependencies: flags['always-recreate-deps'] ? 'force' : never,
+    alone: flags['no-deps'] ?? false,
+    renewVolumes: flags['renew-anon-volumes'] ?? false,
+  };
+}

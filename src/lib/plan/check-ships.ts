@@ -1,0 +1,73 @@
+import type { Project } from '../compose/index.ts';
+import { atLeast, imageName, partEnvironment, tooNew } from '../docker/index.ts';
+import { EXIT, Problem } from '../problem.ts';
+import type { Task } from './tasks.ts';
+
+/**
+ * Holds what is about to be made to what its ship can do and has, before anything changes.
+ * @throws Problem for an engine that does not know a key, an image that is never to be pulled and is not there, or a
+ * variable that would not get through to docker
+ */
+export function checkShips(project: Project, changing: readonly Task[]): void {
+  for (const task of changing) {
+    if (task.verdict.kind === 'start') continue;
+    for (const check of CHECKS) {
+      const found = check(task, project);
+      if (found) throw new Problem({ ...found, where: { ship: task.ship.ship }, exit: EXIT.failed });
+    }
+  }
+}
+
+interface Lack {
+  what: string;
+  remedy: string;
+}
+
+type Check = (task: Task, project: Project) => Lack | undefined;
+
+const CHECKS: Check[] = [engineTooOld, networkTooNew, imageMissing, variableLost];
+
+function engineTooOld({ spec, ship }: Task): Lack | undefined {
+  const demand = tooNew(spec.config, ship.engine);
+  return (
+    demand && {
+      what: `service ${spec.service} sets ${demand.key}, which docker ${ship.engine.version} does not know`,
+      remedy: `leave it out, or use docker ${demand.since} or later there`,
+    }
+  );
+}
+
+function networkTooNew({ spec, ship }: Task, project: Project): Lack | undefined {
+  const found = Object.entries(project.networks).find(
+    ([, { name, enable_ipv4 }]) => name in spec.config.networks && enable_ipv4 === false,
+  );
+  if (!found || atLeast(ship.engine, '28')) return undefined;
+  return {
+    what: `network ${found[0]} sets enable_ipv4 to false, which docker ${ship.engine.version} does not know`,
+    remedy: 'leave it out, or use docker 28 or later there',
+  };
+}
+
+function dockerOf(project: Project, ship: string): string[] {
+  return project.ships.find(({ name }) => name === ship)?.docker ?? ['docker'];
+}
+
+function imageMissing({ spec, ship }: Task): Lack | undefined {
+  const { image, pull_policy } = spec.config;
+  if (pull_policy !== 'never' || ship.images.some(({ names }) => names.includes(imageName(image)))) return undefined;
+  return {
+    what: `service ${spec.service} wants the image ${image}, which is not there and never to be pulled`,
+    remedy: 'bring it there, or choose another pull_policy',
+  };
+}
+
+/** Docker takes values of several lines from its own environment, which sudo does not hand on. */
+function variableLost({ spec, ship }: Task, project: Project): Lack | undefined {
+  const [first = '', ...words] = dockerOf(project, ship.ship);
+  const many = Object.keys(partEnvironment(spec.config.environment).exported)[0];
+  if (many === undefined || !/(^|\/)(sudo|doas)$/.test(first) || words.includes('-E')) return undefined;
+  return {
+    what: `service ${spec.service} has a variable ${many} of several lines, and docker is called through ${first} there`,
+    remedy: `let the user call docker without ${first}, or put the value on one line (in base64, say)`,
+  };
+}
