@@ -3,6 +3,7 @@ import { isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
 import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
 import { checkShips } from './check-ships.ts';
+import { definitionWarnings } from './definitions.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
@@ -79,6 +80,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
       ...project.warnings,
       ...warnings,
       ...resolved.warnings,
+      ...definitionWarnings(project, tasks),
       ...tasks.flatMap(stateWarning),
       ...(options.removeOrphans ? [] : orphans.map(orphanText)),
     ],
