@@ -11,6 +11,8 @@ import {
   problem,
   project,
   record,
+  service,
+  spec,
 } from './helpers.ts';
 import { data, db, engine, lines, named, neighbour, placed, three, web } from './placing.ts';
 
@@ -213,6 +215,24 @@ describe('data', () => {
     ],
   ])('%s', (_, fleet, expected) => {
     expect(placed(dbs, fleet)).toEqual(expected);
+  });
+
+  test('in a folder of the ship calls a lost container back, by the record', () => {
+    const mount = { type: 'bind' as const, source: '/srv/db', target: '/data' };
+    const fleet = (read_only: boolean) => {
+      const config = service({ volumes: [{ ...mount, read_only }] });
+      const known = record({ ships: ['s1', 's2'], placement: { 'db-1': 's1' }, specs: { 'db-1': spec({ config }) } });
+      return [observation('s1', { record: known }), observation('s2')];
+    };
+    expect(placed(dbs, fleet(false))).toEqual(['db-1 s1: comes back to its data (/srv/db)']);
+    expect(placed(dbs, fleet(true))).toEqual(['db-1 s1: comes back where it was']);
+    expect(problem(() => place(project({ ...dbs, ships: ['s2'] }), fleet(false)))).toEqual({
+      what: 'db-1 has no ship to go to',
+      where: at('ships'),
+      why: 'the data of db-1 (/srv/db) is on s1, and data never moves by itself',
+      remedy: 'let db use s1, or move the data yourself and remove /srv/db there',
+      exit: 1,
+    });
   });
 
   test('calls back the one that was there first', () => {

@@ -27,15 +27,18 @@ export function dataOf(container: Container): string | undefined {
 }
 
 /**
- * Replicas that data holds to a ship: those whose container has any, and of a service whose volume is on a ship
+ * Replicas that data holds to a ship: those whose container has any, or wrote into folders of its ship before it was lost,
+ * and of a service whose volume is on a ship
  * without a replica that uses it, as many as there are such ships: the lost ones first. One that is for a ship of its own
  * has what is there.
  */
 export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afar[]): Map<Replica, Pin> {
   const found = new Map<Replica, Pin>();
   for (const { replica, container, home } of wanted) {
-    const data = container && dataOf(container);
-    if (data && home) found.set(replica, { ships: [home], data, remains: `container ${container.name} and ${data}` });
+    const data = container ? dataOf(container) : lostFolders(scene, replica);
+    if (!data || !home) continue;
+    const remains = container ? `container ${container.name} and ${data}` : data;
+    found.set(replica, { ships: [home], data, remains });
   }
   for (const service of Object.keys(scene.project.services).filter((name) => !isGlobal(scene.project, name))) {
     const used = new Set([...wanted, ...afar].filter((one) => one.service === service).flatMap(shipInUse));
@@ -44,7 +47,7 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
     const whole = waiting.filter(({ volumes }) => volumes.length === names.length);
     const places = names.length > 0 && whole.length === 0 ? [[]] : heldTogether(whole);
     const data = list(names.map((name) => `${name.startsWith('.') ? 'folder' : 'volume'} ${name}`));
-    const homeless = wanted.filter((one) => one.service === service && !one.container);
+    const homeless = wanted.filter((one) => one.service === service && !one.container && !found.has(one.replica));
     const isHome = (one: Wanted) => (whole.some(({ ship }) => ship === one.home) ? 0 : 1);
     homeless
       .sort((a, b) => isHome(a) - isHome(b) || a.number - b.number)
@@ -54,6 +57,15 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
       });
   }
   return found;
+}
+
+/** The folders of its ship that a lost container wrote into, by the record: they are still there. */
+function lostFolders({ record }: Scene, replica: Replica): string | undefined {
+  const mounts = record?.specs[replica]?.config.volumes ?? [];
+  const folders = mounts.flatMap(({ type, source, read_only }) =>
+    type === 'bind' && source?.startsWith('/') && !read_only ? [source] : [],
+  );
+  return folders.length > 0 ? list(unique(folders)) : undefined;
 }
 
 /** Docker's names of the volumes that a service mounts, and its folders that are a ship's own. */
