@@ -75,6 +75,7 @@ describe('what docker 20.10 printed', () => {
           },
         ],
         networks: ['demo_back', 'demo_default'],
+        shares: [],
       },
     ],
     [
@@ -103,6 +104,7 @@ describe('what docker 20.10 printed', () => {
         ports: [],
         mounts: [],
         networks: ['bridge'],
+        shares: [],
       },
     ],
     [
@@ -126,6 +128,7 @@ describe('what docker 20.10 printed', () => {
         ports: [],
         mounts: [],
         networks: ['host'],
+        shares: [],
       },
     ],
   ])('%s', (_, container) => {
@@ -170,6 +173,7 @@ test('nulls in the place of lists and maps', () => {
     ports: [],
     mounts: [],
     networks: [],
+    shares: [],
   } satisfies Container);
 });
 

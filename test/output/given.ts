@@ -24,6 +24,7 @@ export function container(parts: Partial<Container> & Pick<Container, 'service' 
     ports: [],
     mounts: [],
     networks: ['demo_default'],
+    shares: [],
     ...parts,
   };
 }

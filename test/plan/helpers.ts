@@ -147,6 +147,7 @@ export function container(parts: Partial<Container> & { service: string }): Cont
     ports: [],
     mounts: [],
     networks: ['demo_default'],
+    shares: [],
     ...parts,
   };
 }

@@ -11,6 +11,7 @@ import {
   storedAt,
 } from '../../src/lib/docker/index.ts';
 import type { Plan, Step } from '../../src/lib/plan/index.ts';
+import { namespaces } from '../../src/lib/plan/sharing.ts';
 import { container } from './helpers.ts';
 
 const PROJECT = 'com.docker.compose.project';
@@ -118,6 +119,10 @@ function find(ship: Observation, name: string): Container {
   return found;
 }
 
+function shared(ship: Observation, name: string): string {
+  return ship.neighbours.find((one) => one.name === name)?.id ?? find(ship, name).id;
+}
+
 function update(ship: Observation, name: string, parts: Partial<Container>): Observation {
   const old = find(ship, name);
   return { ...ship, containers: ship.containers.map((one) => (one === old ? { ...old, ...parts } : one)) };
@@ -171,6 +176,7 @@ function made(ship: Observation, spec: Spec, run: boolean, keep: { name: string;
     ],
     state: run ? 'running' : 'created',
     ...(config.healthcheck && run ? { health: 'healthy' as const } : {}),
+    shares: namespaces(config).map((other) => shared(ship, other)),
   });
 }
 

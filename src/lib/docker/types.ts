@@ -130,6 +130,8 @@ export interface Container {
   ports: PublishedPort[];
   mounts: Mounted[];
   networks: string[];
+  /** IDs of the containers in whose network, IPC or processes it lives. */
+  shares: string[];
 }
 
 /** A container of anyone's, from `docker ps -a`: who holds which port and name. */

@@ -40,7 +40,7 @@ export function prepareShips(
       const freed = [...gone].flatMap(([one, id]) => (isInTheWay(project, task, one) ? [id] : []));
       const at = { ship: ship.ship, after };
       const lacks =
-        verdict.kind === 'start'
+        verdict.kind === 'start' || verdict.kind === 'restart'
           ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
           : missing(project, spec, ship);
       const ids = lacks.map((lack) =>
@@ -147,6 +147,11 @@ function changeContainer(plan: Steps, task: Task, after: string[], options: Make
       return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
     case 'start':
       return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why })];
+    case 'restart': {
+      const { container, why } = verdict;
+      const stopped = plan.add({ ...common, kind: 'stop', container: container.name, why });
+      return [plan.add({ ...common, kind: 'start', after: [stopped], container: container.name, why })];
+    }
     case 'replace':
     case 'refresh': {
       const { container: old, ...rest } = verdict;

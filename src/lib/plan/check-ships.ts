@@ -10,7 +10,7 @@ import type { Task } from './tasks.ts';
  */
 export function checkShips(project: Project, changing: readonly Task[]): void {
   for (const task of changing) {
-    if (task.verdict.kind === 'start') continue;
+    if (task.verdict.kind === 'start' || task.verdict.kind === 'restart') continue;
     for (const check of CHECKS) {
       const found = check(task, project);
       if (found) throw new Problem({ ...found, where: { ship: task.ship.ship }, exit: EXIT.failed });

@@ -1,4 +1,5 @@
 import { type Container, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
+import { namespaces } from './sharing.ts';
 import type { Change, Meaning } from './types.ts';
 import { unique } from './words.ts';
 
@@ -6,6 +7,7 @@ import { unique } from './words.ts';
 export type Verdict =
   | { kind: 'create'; why: string }
   | { kind: 'start'; container: Container; why: string }
+  | { kind: 'restart'; container: Container; why: string }
   | { kind: 'replace'; container: Container; why: string; changes: Change[] }
   | { kind: 'refresh'; container: Container; why: string; unless: Meaning[] }
   | { kind: 'same'; container: Container };
@@ -37,7 +39,18 @@ export function judge(
   if (container.state === 'dead' || container.state === 'removing') {
     return { kind: 'replace', container, changes, why: `it is ${container.state}` };
   }
+  const lost = lostHost(spec, container, ship);
+  if (lost !== undefined) return { kind: 'replace', container, changes, why: `it shares with what ${lost} was before` };
   return asItStands(container, wantRunning);
+}
+
+/** The name of a container whose namespaces this one should share: it shares those of one that had the name before. */
+function lostHost(spec: Spec, container: Container, ship: Observation): string | undefined {
+  const there = [...ship.containers, ...ship.neighbours];
+  return namespaces(spec.config).find((name) => {
+    const now = there.find((one) => one.name === name);
+    return now !== undefined && !container.shares.includes(now.id);
+  });
 }
 
 /** What has to happen to a container that is not made anew. */

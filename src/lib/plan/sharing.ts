@@ -9,20 +9,21 @@ export function containerName(project: Project, service: string, number: number)
 }
 
 /**
- * The modes that share with another service, and `volumes_from`, with the name of that service's first container on the
- * replica's ship in its place, as docker takes it.
+ * The modes that share with another service, and `volumes_from`, with the name of that service's container on the
+ * replica's ship in its place: the one of its number, else the first, as docker takes it.
  */
 export function sharing(
   project: Project,
   placement: Placement,
-  { service, ship }: Pick<Placed, 'service' | 'ship'>,
+  { service, ship, number }: Pick<Placed, 'service' | 'ship' | 'number'>,
 ): Sharing {
   const { network_mode, ipc, pid, volumes_from } = project.services[service] as Service;
   const nameOf = (other: string) => {
     const numbers = [...placement.values()].flatMap((one) =>
       one.service === other && one.ship === ship ? [one.number] : [],
     );
-    return containerName(project, other, numbers.length > 0 ? Math.min(...numbers) : 1);
+    const first = numbers.length > 0 ? Math.min(...numbers) : 1;
+    return containerName(project, other, numbers.includes(number) ? number : first);
   };
   const mode = (said: string | undefined) =>
     said?.replace(/^service:(.+)$/, (_, other) => `container:${nameOf(other)}`);
@@ -39,7 +40,11 @@ export function sharing(
 }
 
 /** Names of the containers whose namespaces or volumes a resolved service shares. */
-export function parents({ network_mode, ipc, pid, volumes_from = [] }: Sharing): string[] {
-  const modes = [network_mode, ipc, pid].flatMap((mode) => (mode?.startsWith('container:') ? [mode.slice(10)] : []));
-  return [...modes, ...volumes_from.map((source) => source.replace(/:(ro|rw|z|Z)$/, ''))];
+export function parents(sharing: Sharing): string[] {
+  return [...namespaces(sharing), ...(sharing.volumes_from ?? []).map((source) => source.replace(/:(ro|rw|z|Z)$/, ''))];
+}
+
+/** Names of the containers whose namespaces a resolved service shares. */
+export function namespaces({ network_mode, ipc, pid }: Sharing): string[] {
+  return [network_mode, ipc, pid].flatMap((mode) => (mode?.startsWith('container:') ? [mode.slice(10)] : []));
 }

@@ -4,6 +4,7 @@ import { agreedRecord } from './agreement.ts';
 import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
 import { checkShips } from './check-ships.ts';
 import { definitionWarnings } from './definitions.ts';
+import { withLodgers, withRestarts } from './followers.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
@@ -39,10 +40,9 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const resolved = resolve(project, placement, frozen, fleet);
   const chosen = chosenServices(project, options);
   const all = tasksOf(placement, resolved.specs, reachable, record, options.run);
-  const tasks = recreated(
-    all.filter((task) => chosen.has(task.spec.service)),
-    options,
-    options.run,
+  const remade = recreated(withLodgers(all, chosen), options, options.run);
+  const tasks = withRestarts(project, remade, options.run).filter(
+    ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',
   );
   const surplus = surplusOf(tasks, frozen, reachable, chosen);
   const orphans = orphansOf(project, reachable);

@@ -17,7 +17,12 @@ interface Inspected {
     Health?: { Status: string } | null;
   };
   Config: { Image: string; Labels: Record<string, string> | null };
-  HostConfig: { RestartPolicy: { Name: string; MaximumRetryCount: number } };
+  HostConfig: {
+    RestartPolicy: { Name: string; MaximumRetryCount: number };
+    NetworkMode: string;
+    IpcMode: string;
+    PidMode: string;
+  };
   Mounts: { Type: string; Name?: string; Source: string; Destination: string; RW: boolean }[] | null;
   NetworkSettings: {
     Ports: Record<string, { HostIp: string; HostPort: string }[] | null> | null;
@@ -55,7 +60,14 @@ export function parseContainer(line: string): Container {
     ports: Object.entries(rest.NetworkSettings.Ports ?? {}).flatMap(publishedPorts),
     mounts: (rest.Mounts ?? []).map(mounted),
     networks: Object.keys(rest.NetworkSettings.Networks ?? {}),
+    shares: shared(rest.HostConfig),
   };
+}
+
+/** Docker puts the ID in the place of the name that it was given. */
+function shared({ NetworkMode, IpcMode, PidMode }: Inspected['HostConfig']): string[] {
+  const modes = [NetworkMode, IpcMode, PidMode].flatMap((mode) => /^container:(.+)$/.exec(mode ?? '')?.[1] ?? []);
+  return [...new Set(modes)];
 }
 
 function isHealth(text: string | undefined): text is NonNullable<Container['health']> {
