@@ -149,6 +149,27 @@ describe('wait', () => {
   });
 });
 
+describe('complete', () => {
+  const STATUS = 'inspect --format {{.State.Status}} {{.State.ExitCode}} demo-web-1';
+
+  test.each<[string, Behaviour, string[], number, string[]]>([
+    ['ends well when it has ended well', { exits: 0, after: 2 }, ['end 0'], 3, []],
+    [
+      'ends when it has not, with its last log lines',
+      { exits: 3, after: 1, logs: ['no such table'] },
+      ['log no such table', 'out demo-web-1 did not end well (exit 3)', 'end 1'],
+      2,
+      ['logs --tail 10 demo-web-1'],
+    ],
+  ])('%s', async (_, behaviour, frames, looks, more) => {
+    engine.image('web', behaviour);
+    await say(engine, 'run -d --name demo-web-1 web');
+    const went = await ship.perform(step.complete('1', 'ship1', 'web-1'));
+    expect(went.frames.toSorted()).toEqual(['begin', ...frames].toSorted());
+    expect(went.calls).toEqual([...Array(looks).fill(STATUS), ...more]);
+  });
+});
+
 test('a pull shows what docker prints', async () => {
   engine.offer('redis');
   const went = await ship.perform(step.pull('1', 'ship1'));

@@ -48,6 +48,40 @@ describe('which steps of a ship may be sent', () => {
   });
 });
 
+describe('a step that only comes after others', () => {
+  const steps = [
+    step.pull('1', 's1'),
+    { ...step.pull('2', 's2'), behind: ['1'] },
+    { ...step.pull('3', 's1'), behind: ['1'] },
+  ];
+
+  test.each<[string, (progress: Progress) => void, string[]]>([
+    ['waits while they wait', () => {}, []],
+    ['goes when they are done', (p) => p.done('1'), ['2']],
+    ['goes when they have failed', (p) => p.failed('1'), ['2']],
+    ['goes when their ship is lost', (p) => p.lost('s1', ''), ['2']],
+  ])('%s', (_, happen, ready) => {
+    const { progress } = track(steps);
+    happen(progress);
+    expect(progress.ready('s2').map(({ id }) => id)).toEqual(ready);
+  });
+
+  test('rides along with them on their ship', () => {
+    expect(track(steps).send('s1')).toEqual(['1', '3']);
+  });
+});
+
+test('what nothing hangs on is done when it fails, with the reason', () => {
+  const { progress, told } = track([
+    { ...step.wait('1', 's1', 'db-1'), optional: true } as Step,
+    step.create('2', 's1', 'web-1', '1'),
+  ]);
+  progress.output('1', 'output', 'demo-db-1 is unhealthy');
+  progress.failed('1');
+  expect(told.slice(-1)).toEqual(['s1 1 done: demo-db-1 is unhealthy']);
+  expect(progress.state('2')).toBe('waiting');
+});
+
 test.each<[string, string, string[]]>([
   [
     'skipped by its ship because what it waits for failed',

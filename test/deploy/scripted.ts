@@ -49,6 +49,11 @@ export const step = {
     kind: 'wait',
     container: `demo-${replica}`,
   }),
+  complete: (id: string, ship: string, replica: string, ...after: string[]): Step => ({
+    ...common(id, ship, replica, after),
+    kind: 'complete',
+    container: `demo-${replica}`,
+  }),
   stop: (id: string, ship: string, replica: string, ...after: string[]): Step => ({
     ...common(id, ship, replica, after),
     kind: 'stop',

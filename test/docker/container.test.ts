@@ -177,6 +177,11 @@ test('nulls in the place of lists and maps', () => {
   } satisfies Container);
 });
 
+test('the containers in whose network, IPC and processes one lives', () => {
+  const HostConfig = { ...bare.HostConfig, NetworkMode: 'container:c3', IpcMode: 'shareable', PidMode: 'container:d4' };
+  expect(parseContainer(JSON.stringify({ ...bare, HostConfig })).shares).toEqual(['c3', 'd4']);
+});
+
 test.each([
   [{ Name: 'always', MaximumRetryCount: 0 }, 'always'],
   [{ Name: 'unless-stopped', MaximumRetryCount: 0 }, 'unless-stopped'],

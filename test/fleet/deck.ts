@@ -17,7 +17,7 @@ export interface Deck {
   shell: Running;
   wire: Wire;
   /** Sends a message of steps, each written as id, what it waits for, and its program. */
-  send(...steps: [id: string, after: string[], program: string][]): void;
+  send(...steps: [id: string, after: string[], program: string, behind?: string[]][]): void;
   /** Frames of steps so far, each as `STEP WORD TEXT`. */
   frames(): string[];
   /** Resolves when this frame has come. */

@@ -57,6 +57,7 @@ mkfifo "$D/g7"
 step 7 3 5 6<>"$D/g7" &
 }
 `);
+  expect(stepMessage('7', ['3'], ':', ['5', '6'])).toContain('step 7 3 -5 -6 6<>');
 });
 
 describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s', (_, shell) => {
@@ -93,6 +94,15 @@ describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s
     const { send, finish } = await raise(shell);
     send(['1', [], 'false'], ['2', ['1'], 'echo 2'], ['3', ['2'], 'echo 3']);
     expect(await finish()).toEqual(['1 begin', '1 end 1', '2 skipped', '3 skipped']);
+  });
+
+  run('what only comes after a step runs when that has failed, or was skipped', async () => {
+    const { send, finish } = await raise(shell);
+    send(['1', [], 'false'], ['2', ['1'], 'echo 2'], ['3', [], 'echo 3', ['1', '2']]);
+    const frames = await finish();
+    expect(ofStep('3', frames)).toEqual(['begin', 'out 3', 'end 0']);
+    expect(frames.indexOf('3 begin')).toBeGreaterThan(frames.indexOf('1 end 1'));
+    expect(frames.indexOf('3 begin')).toBeGreaterThan(frames.indexOf('2 skipped'));
   });
 
   run('a step may wait for one that ended long ago', async () => {

@@ -81,6 +81,7 @@ test('what a ship printed becomes one observation', () => {
         ports: [],
         mounts: [],
         networks: ['demo_default'],
+        shares: [],
       },
     ],
     neighbours: [

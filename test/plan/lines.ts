@@ -4,8 +4,9 @@ import type { Change, Plan, Step } from '../../src/lib/plan/index.ts';
 export function lines({ steps }: Pick<Plan, 'steps'>): string[] {
   return steps.map((step) => {
     const after = step.after.length > 0 ? ` after ${step.after.join(',')}` : '';
+    const behind = step.behind ? ` behind ${step.behind.join(',')}` : '';
     const why = step.kind === 'record' ? '' : ` (${step.why})`;
-    return `${step.id} ${step.ship}: ${textOf(step)}${after}${why}${step.changes.map(changeText).join('')}`;
+    return `${step.id} ${step.ship}: ${textOf(step)}${after}${behind}${why}${step.changes.map(changeText).join('')}`;
   });
 }
 
@@ -26,8 +27,9 @@ function textOf(step: Step): string {
       return `refresh ${step.subject} unless ${step.unless.map(({ kind, name, id }) => `${kind} ${name} is ${id}`).join(', ')}`;
     case 'start':
     case 'wait':
+    case 'complete':
     case 'stop':
-      return `${step.kind} ${step.container}`;
+      return `${step.kind} ${step.container}${'optional' in step ? ', if it does' : ''}`;
     case 'remove':
       return `remove ${step.target} ${step.name}`;
     case 'record':

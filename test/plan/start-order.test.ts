@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Service } from '../../src/lib/compose/index.ts';
 import { observation, type ProjectParts } from './helpers.ts';
 import { alone, but, type Case, empty, flagship, plans, start, up, webs } from './starting.ts';
 import { tweaked } from './world.ts';
 
-const needs = (condition: 'service_started' | 'service_healthy') => ({
+const needs = (condition: Service['depends_on'][string]['condition']) => ({
   depends_on: { db: { condition, required: true } },
 });
 const healthcheck = { test: ['CMD', 'true'] };
@@ -105,6 +106,134 @@ describe('services that are named', () => {
       'api-1': 's1',
     });
   });
+});
+
+describe('waiting for what has to end first', () => {
+  const migrated: ProjectParts = {
+    services: {
+      web: { image: 'web', ...needs('service_completed_successfully') },
+      db: { image: 'db' },
+    },
+    ships: ['s1'],
+  };
+  const ended = { state: 'exited' as const, exitCode: 0 };
+
+  test.each<Case>([
+    [
+      'until it has ended well',
+      migrated,
+      empty(['s1']),
+      {
+        steps: [
+          '1 s1: record 1 intent begun',
+          '2 s1: network demo_default after 1 (web-1 needs it)',
+          '3 s1: pull image web after 1 (web-1 needs it)',
+          '4 s1: pull image db after 1 (db-1 needs it)',
+          '5 s1: create db-1 after 1,2,4 (all on s1 (the only ship it may use): web and db publish no port)',
+          '6 s1: complete demo-db-1 after 5 (others wait until it has ended well)',
+          '7 s1: create web-1 after 1,2,3,6 (all on s1 (the only ship it may use): web and db publish no port)',
+          '8 s1: record 1 outcome done',
+        ],
+      },
+    ],
+    ['what has ended well need not run again', migrated, up(migrated), { unchanged: ['web-1', 'db-1'] }],
+    [
+      'nor is it waited for',
+      but(migrated, { web: { image: 'web:2' } }),
+      up(migrated),
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s1: pull image web:2 after 1 (web-1 needs it)',
+          '3 s1: replace web-1 after 1,2 (image differs); image: web -> web:2',
+          '4 s1: record 2 outcome done',
+        ],
+        unchanged: ['db-1'],
+      },
+    ],
+    [
+      'what has not runs again',
+      migrated,
+      tweaked(tweaked(up(migrated), 'demo-db-1', { exitCode: 1 }), 'demo-web-1', ended),
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s1: start demo-db-1 after 1 (it is stopped (exit 1))',
+          '3 s1: complete demo-db-1 after 2 (others wait until it has ended well)',
+          '4 s1: start demo-web-1 after 1,3 (it is stopped (exit 0))',
+          '5 s1: record 2 outcome done',
+        ],
+      },
+    ],
+  ])('%s', plans());
+});
+
+describe('what is not required', () => {
+  const loose = (condition: 'service_started' | 'service_healthy'): ProjectParts => ({
+    services: {
+      web: { image: 'web', networks: {}, depends_on: { db: { condition, required: false } } },
+      db: { image: 'db', networks: {}, healthcheck },
+    },
+    ships: ['s1'],
+  });
+
+  test.each<Case>([
+    [
+      'goes first, however it ends',
+      loose('service_started'),
+      empty(['s1']),
+      {
+        steps: [
+          '1 s1: record 1 intent begun',
+          '2 s1: pull image web after 1 (web-1 needs it)',
+          '3 s1: pull image db after 1 (db-1 needs it)',
+          '4 s1: create db-1 after 1,3 (the only ship it may use)',
+          '5 s1: create web-1 after 1,2 behind 4 (the only ship it may use)',
+          '6 s1: record 1 outcome done',
+        ],
+      },
+    ],
+    [
+      'is waited for, however that ends',
+      loose('service_healthy'),
+      empty(['s1']),
+      {
+        steps: [
+          '1 s1: record 1 intent begun',
+          '2 s1: pull image web after 1 (web-1 needs it)',
+          '3 s1: pull image db after 1 (db-1 needs it)',
+          '4 s1: create db-1 after 1,3 (the only ship it may use)',
+          '5 s1: wait demo-db-1, if it does after 4 (others wait until it is healthy)',
+          '6 s1: create web-1 after 1,2 behind 5 (the only ship it may use)',
+          '7 s1: record 1 outcome done',
+        ],
+      },
+    ],
+    [
+      'is required where another service says so',
+      {
+        ...loose('service_healthy'),
+        services: {
+          ...loose('service_healthy').services,
+          api: { image: 'api', networks: {}, ...needs('service_healthy') },
+        },
+      },
+      empty(['s1']),
+      {
+        steps: [
+          '1 s1: record 1 intent begun',
+          '2 s1: pull image web after 1 (web-1 needs it)',
+          '3 s1: pull image db after 1 (db-1 needs it)',
+          '4 s1: pull image api after 1 (api-1 needs it)',
+          '5 s1: create db-1 after 1,3 (the only ship it may use)',
+          '6 s1: wait demo-db-1 after 5 (others wait until it is healthy)',
+          '7 s1: create web-1 after 1,2 behind 6 (the only ship it may use)',
+          '8 s1: create api-1 after 1,4,6 (the only ship it may use)',
+          '9 s1: record 1 outcome done',
+        ],
+      },
+    ],
+  ])('%s', plans());
 });
 
 describe('waiting for what a service depends on', () => {

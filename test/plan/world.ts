@@ -85,6 +85,8 @@ function apply(ship: Observation, step: Step): Observation {
     case 'wait':
       if (find(ship, step.container).health !== 'healthy') throw new Error(`${step.container} never becomes healthy`);
       return ship;
+    case 'complete':
+      return update(ship, step.container, { state: 'exited', exitCode: 0 });
     case 'remove':
       return removed(ship, step);
     case 'record': {

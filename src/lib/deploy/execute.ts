@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts';
 import { carryIn } from './bring.ts';
 import { glanceProgram, readGlance } from './glance.ts';
 import { type Of, programOf, type ShipContext } from './programs.ts';
-import { isOutcome, type Progress, type StepState, trackSteps } from './progress.ts';
+import { isOutcome, isOver, type Progress, type StepState, trackSteps } from './progress.ts';
 import { type Outcome, settledRecord } from './record.ts';
 
 import type { Event } from './types.ts';
@@ -39,6 +39,7 @@ const LIMITS: Record<Step['kind'], number> = {
   create: 300_000,
   start: 300_000,
   wait: 60 * 60_000,
+  complete: 60 * 60_000,
   replace: 60 * 60_000,
   refresh: 60 * 60_000,
   stop: 60 * 60_000,
@@ -154,8 +155,9 @@ function reasonOf(error: unknown): string {
 function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Progress, before = ''): void {
   if (ready.length === 0) return;
   const local = (id: string) => progress.state(id) !== 'done';
+  const open = (id: string) => !isOver(progress.state(id));
   const messages = ready.map((step) =>
-    stepMessage(step.id, step.after.filter(local), before + programOf(step, context)),
+    stepMessage(step.id, step.after.filter(local), before + programOf(step, context), step.behind?.filter(open)),
   );
   for (const step of ready) progress.sent(step);
   wire.send(messages.join(''));
@@ -172,7 +174,8 @@ function startClock(plan: Plan, id: string, progress: Progress, then: () => void
 
 /** One more look at what was started: what has crashed by now is a failure. */
 async function glance({ plan, hands }: Execution, progress: Progress): Promise<void> {
-  const waited = plan.steps.filter((step) => step.kind === 'wait' && progress.state(step.id) === 'failed');
+  const isWait = ({ kind }: Step) => kind === 'wait' || kind === 'complete';
+  const waited = plan.steps.filter((step) => isWait(step) && progress.state(step.id) === 'failed');
   const told = new Set(waited.map(({ subject }) => subject));
   const stands = (step: Step) => progress.state(step.id) === 'done' && !told.has(step.subject);
   await Promise.all(

@@ -62,6 +62,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   create: (step, ship) => (step.run ? run : create)(step.spec, ship.stamp, ship.engine),
   start: (step) => [start(step.container)],
   wait: () => [],
+  complete: () => [],
   replace: replaceCommands,
   refresh: replaceCommands,
   stop: (step) => [stop(step.container)],
@@ -75,6 +76,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
   create: (step, ship) => `${quiet(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,
   wait: (step) => waitUntilHealthy(step.container),
+  complete: (step) => waitUntilCompleted(step.container),
   replace: replaceProgram,
   refresh: refreshProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
@@ -144,10 +146,29 @@ function waitUntilHealthy(container: string): string {
       return 1
       ;;
   esac
-  [ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }
+  ${UNLESS_GONE}
   sleep 0.5
 done`;
 }
+
+function waitUntilCompleted(container: string): string {
+  const name = quote(container);
+  return `while :; do
+  s=$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' ${name}) || return 1
+  case $s in
+    'exited 0') return 0 ;;
+    exited* | dead*)
+      last_log ${name}
+      echo ${name} "did not end well (exit \${s#* })"
+      return 1
+      ;;
+  esac
+  ${UNLESS_GONE}
+  sleep 0.5
+done`;
+}
+
+const UNLESS_GONE = `[ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }`;
 
 /** Good when healthy, or, without a healthcheck, when it has run for a while without a restart. */
 function settle(container: string): string {

@@ -27,6 +27,11 @@ export interface Progress {
 
 const OVER: ReadonlySet<StepState> = new Set(['done', 'failed', 'skipped', 'unknown']);
 
+/** Whether nothing more comes of a step. */
+export function isOver(state: StepState): boolean {
+  return OVER.has(state);
+}
+
 export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   const steps = plan.steps.filter((step) => !isOutcome(step));
   const byId = new Map(steps.map((step) => [step.id, step]));
@@ -72,7 +77,9 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
         (batch.has(id) && byId.get(id)?.kind !== 'bring') ||
         (byId.get(id)?.ship === ship && GOES_AHEAD.has(state(id)));
       for (const step of steps) {
-        if (step.ship === ship && state(step.id) === 'waiting' && step.after.every(mayGo)) batch.add(step.id);
+        const mayFollow = (id: string) => isOver(state(id)) || mayGo(id);
+        const isFree = step.after.every(mayGo) && (step.behind ?? []).every(mayFollow);
+        if (step.ship === ship && state(step.id) === 'waiting' && isFree) batch.add(step.id);
       }
       return steps.filter((step) => batch.has(step.id));
     },
@@ -94,7 +101,11 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       emit({ ship: step.ship, step: id, state: kind, text });
     },
     done: (id) => end(id, 'done'),
-    failed: (id, reason) => end(id, 'failed', reason ?? lastLine.get(id)),
+    failed(id, reason) {
+      const step = byId.get(id);
+      const isOptional = step && 'optional' in step;
+      end(id, isOptional ? 'done' : 'failed', reason ?? lastLine.get(id));
+    },
     skippedByShip(id) {
       const cause = byId
         .get(id)

@@ -18,7 +18,7 @@ const LINE_LIMIT = 900;
 
 /**
  * What the shell on the ship learns before its first step. Frames: `begin`, `out TEXT`, `log TEXT`, `end CODE`,
- * `skipped`. A step waits for the steps named behind it through their gates, fifos that are open for writing for as long
+ * `skipped`. A step waits for the steps named behind it (`-7`: however that ended) through their gates, fifos that are open for writing for as long
  * as their step lasts and gone when it has ended, so that nobody polls and nobody waits for what is over.
  *
  * A long line is cut before a byte that begins a character (B), and counted in bytes (LC_ALL): shells do not agree on
@@ -47,7 +47,9 @@ lines() {
 last_log() { docker logs --tail 10 "$1" 2>&1 | lines "$i" log >&5; }
 ready() {
   for d; do
-    [ ! -p "$D/g$d" ] || read -r c 2>/dev/null <"$D/g$d"
+    o=\${d#-}
+    [ ! -p "$D/g$o" ] || read -r c 2>/dev/null <"$D/g$o"
+    [ "$o" = "$d" ] || continue
     c=
     read -r c 2>/dev/null <"$D/r$d"
     [ "$c" = 0 ] || return 1
@@ -73,13 +75,21 @@ step() {
 `;
 }
 
-/** A step as the ship's shell takes it: a brace group, of which a shell that gets only a part runs nothing. */
-export function stepMessage(id: string, after: readonly string[], body: string): string {
+/**
+ * A step as the ship's shell takes it: a brace group, of which a shell that gets only a part runs nothing. It waits until
+ * the steps of `after` have ended well, and until those of `behind` have ended.
+ */
+export function stepMessage(
+  id: string,
+  after: readonly string[],
+  body: string,
+  behind: readonly string[] = [],
+): string {
   return `{ s${id}() {
 ${body}
 }
 mkfifo "$D/g${id}"
-step ${[id, ...after].join(' ')} 6<>"$D/g${id}" &
+step ${[id, ...after, ...behind.map((one) => `-${one}`)].join(' ')} 6<>"$D/g${id}" &
 }
 `;
 }

@@ -24,6 +24,7 @@ export const KINDS: Record<Step['kind'], Words> = {
   wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
   replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
   refresh: { sign: '~', hue: 'yellow', verb: 'refresh', doing: 'refreshing', done: 'refreshed' },
+  complete: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'completed' },
   stop: { sign: '.', hue: 'yellow', verb: 'stop', doing: 'stopping', done: 'stopped' },
   remove: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
   record: { sign: '~', hue: 'cyan', verb: 'write', doing: 'writing', done: 'written' },
@@ -52,6 +53,7 @@ const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'tidy', planned: 'tidy', done: 'tidied', second: true },
   { has: (step) => step.kind === 'pull', planned: 'pull', done: 'pulled', second: true },
   { has: (step) => step.kind === 'wait', planned: 'wait', done: 'healthy', second: true },
+  { has: (step) => step.kind === 'complete', planned: 'wait', done: 'completed', second: true },
 ];
 
 function removes(step: Step, target: string): boolean {

@@ -36,7 +36,7 @@ export function outcome(view: StepView, now: number, paint: Paint): string {
   const texts: Record<ViewState, string> = {
     waiting: paint('dim', words?.verb || 'create'),
     running: `${words?.doing ?? 'running'}${paint('dim', ` ${spent}`)}`,
-    done: `${words?.done ?? 'done'}${time}`,
+    done: reason === '' ? `${words?.done ?? 'done'}${time}` : `${paint('yellow', 'not waited for')}${time}${because}`,
     failed: `${paint('red', 'failed')}${time}${because}`,
     skipped: `${paint('yellow', 'skipped')}${because}`,
     unknown: `${paint('yellow', 'unknown')}${because}`,

@@ -2,9 +2,9 @@ import { dependencies, inOrder, type Project, sharedServices } from '../compose/
 import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
-import type { Leaving, Task } from './tasks.ts';
-import type { Replica } from './types.ts';
-import { size } from './words.ts';
+import { hasCompleted, type Leaving, type Task } from './tasks.ts';
+import type { Replica, Step } from './types.ts';
+import { groupBy, size, unique } from './words.ts';
 
 export interface MakeOptions {
   /** False makes containers without starting them. */
@@ -90,6 +90,11 @@ function absentFiles({ files = [] }: Spec, ship: Observation) {
     .map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
 }
 
+/** Conditions of a dependency that are waited for, and the kind of step that does it. */
+const WAITS = { service_healthy: 'wait', service_completed_successfully: 'complete' } as const;
+
+type Waited = keyof typeof WAITS;
+
 /**
  * A step for each replica that changes, behind those of the services it links to or depends on. Returns the steps after
  * which a replica is as it should be.
@@ -102,44 +107,64 @@ export function changeContainers(
   { run, renewVolumes = false }: MakeOptions,
 ): Map<Replica, string[]> {
   const made = new Map<Replica, string[]>();
-  const healthy = new Map<Replica, string[]>();
-  const awaited = run ? awaitedServices(project, tasks) : new Set<string>();
+  const waited = new Map<string, string[]>();
+  const awaited = run ? awaitedServices(project, tasks) : [];
   for (const name of inOrder(project)) {
     const service = project.services[name];
     if (!service) continue;
     const shared = sharedServices(service);
     const edges = dependencies(service).filter((edge) => run || shared.includes(edge.name));
-    const before = edges.flatMap((edge) =>
-      tasks
-        .filter((task) => task.spec.service === edge.name)
-        .flatMap(({ replica }) => (edge.condition === 'service_healthy' ? healthy : made).get(replica) ?? []),
-    );
+    const stepsOf = (required: boolean) =>
+      edges
+        .filter((edge) => edge.required === required)
+        .flatMap(({ name: other, condition }) =>
+          tasks
+            .filter((task) => task.spec.service === other)
+            .flatMap(({ replica }) => waited.get(`${replica} ${condition}`) ?? made.get(replica) ?? []),
+        );
+    const [before, behind] = [stepsOf(true), stepsOf(false)];
     for (const task of tasks.filter((one) => one.spec.service === name)) {
-      const after = [...(ready.get(task.replica) ?? []), ...before];
-      const own = changeContainer(plan, task, after, { run, renewVolumes });
+      const order = { after: [...(ready.get(task.replica) ?? []), ...before], behind };
+      const own = changeContainer(plan, task, order, { run, renewVolumes });
       made.set(task.replica, own);
-      healthy.set(task.replica, awaited.has(name) ? waitFor(plan, task, own) : own);
+      for (const wait of awaited.filter((one) => one.service === name)) {
+        waited.set(`${task.replica} ${wait.condition}`, waitFor(plan, task, own, wait));
+      }
     }
   }
   return made;
 }
 
-/** Services that a changing replica wants healthy first. */
-function awaitedServices(project: Project, tasks: readonly Task[]): Set<string> {
-  const changing = tasks.filter((task) => task.verdict.kind !== 'same').map((task) => task.spec.service);
-  return new Set(
-    changing.flatMap((name) => {
-      const service = project.services[name];
-      const edges = service ? dependencies(service) : [];
-      return edges.filter((edge) => edge.condition === 'service_healthy').map((edge) => edge.name);
-    }),
-  );
+interface Awaited {
+  service: string;
+  condition: Waited;
+  /** Some service that changes does not start without it. */
+  required: boolean;
 }
 
-function changeContainer(plan: Steps, task: Task, after: string[], options: MakeOptions): string[] {
+/** Services that a changing replica wants healthy, or ended well, first. */
+function awaitedServices(project: Project, tasks: readonly Task[]): Awaited[] {
+  const changing = unique(tasks.filter((task) => task.verdict.kind !== 'same').map((task) => task.spec.service));
+  const edges = changing.flatMap((name) => {
+    const service = project.services[name];
+    return service ? dependencies(service) : [];
+  });
+  const waits = edges.flatMap(({ name, condition, required }): Awaited[] =>
+    condition in WAITS ? [{ service: name, condition: condition as Waited, required }] : [],
+  );
+  return groupBy(waits, ({ service, condition }) => `${service} ${condition}`).map((group) => ({
+    ...(group[0] as Awaited),
+    required: group.some(({ required }) => required),
+  }));
+}
+
+/** What a step waits for. */
+type Order = Pick<Step, 'after'> & { behind: string[] };
+
+function changeContainer(plan: Steps, task: Task, order: Order, options: MakeOptions): string[] {
   const { run, renewVolumes } = options;
   const { replica, spec, verdict } = task;
-  const common = { ship: task.ship.ship, after, subject: replica };
+  const common = { ship: task.ship.ship, ...order, subject: replica };
   switch (verdict.kind) {
     case 'same':
       return [];
@@ -150,7 +175,7 @@ function changeContainer(plan: Steps, task: Task, after: string[], options: Make
     case 'restart': {
       const { container, why } = verdict;
       const stopped = plan.add({ ...common, kind: 'stop', container: container.name, why });
-      return [plan.add({ ...common, kind: 'start', after: [stopped], container: container.name, why })];
+      return [plan.add({ ...common, kind: 'start', after: [stopped], behind: [], container: container.name, why })];
     }
     case 'replace':
     case 'refresh': {
@@ -169,11 +194,23 @@ function anonymousVolumes(old: Container, spec: Spec): { name: string; target: s
   );
 }
 
-function waitFor(plan: Steps, { replica, spec, ship, verdict }: Task, own: string[]): string[] {
-  if (verdict.kind === 'same' && verdict.container.health === 'healthy') return [];
-  const why = 'others wait until it is healthy';
-  return [plan.add({ kind: 'wait', ship: ship.ship, after: own, subject: replica, container: spec.name, why })];
+function waitFor(plan: Steps, task: Task, own: string[], { condition, required }: Awaited): string[] {
+  const { replica, spec, ship, verdict } = task;
+  if (verdict.kind === 'same' && IS_MET[condition](verdict.container)) return [];
+  const common = { ship: ship.ship, after: own, subject: replica, container: spec.name };
+  const more = required ? {} : { optional: true as const };
+  return [plan.add({ ...common, kind: WAITS[condition], why: WHY_WAIT[condition], ...more })];
 }
+
+const IS_MET: Record<Waited, (container: Container) => boolean> = {
+  service_healthy: ({ health }) => health === 'healthy',
+  service_completed_successfully: hasCompleted,
+};
+
+const WHY_WAIT: Record<Waited, string> = {
+  service_healthy: 'others wait until it is healthy',
+  service_completed_successfully: 'others wait until it has ended well',
+};
 
 /** Stops a container if it runs, then removes it. Returns the last step. */
 export function removeContainer(plan: Steps, one: Leaving, after: string[]): string {

@@ -21,5 +21,13 @@ export function onlyShips(plan: Plan, ships: readonly string[] | undefined): Pla
   });
   const idle = steps.every((step) => step.kind === 'record') && plan.steps.some((step) => step.kind !== 'record');
   const kept = idle ? [] : steps;
-  return { ...plan, steps: kept.map((step) => ({ ...step, after: step.after.filter((id) => !dropped.has(id)) })) };
+  const left = (ids: readonly string[]) => ids.filter((id) => !dropped.has(id));
+  return {
+    ...plan,
+    steps: kept.map((step) => ({
+      ...step,
+      after: left(step.after),
+      ...(step.behind ? { behind: left(step.behind) } : {}),
+    })),
+  };
 }

@@ -39,7 +39,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const { placement, frozen, warnings } = place(project, fleet);
   const resolved = resolve(project, placement, frozen, fleet);
   const chosen = chosenServices(project, options);
-  const all = tasksOf(placement, resolved.specs, reachable, record, options.run);
+  const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
   const remade = recreated(withLodgers(all, chosen), options, options.run);
   const tasks = withRestarts(project, remade, options.run).filter(
     ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',

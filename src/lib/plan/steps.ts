@@ -1,4 +1,5 @@
 import type { Step } from './types.ts';
+import { unique } from './words.ts';
 
 type Draft = Step extends infer S
   ? S extends Step
@@ -19,7 +20,10 @@ export function steps(): Steps {
     list,
     add(draft) {
       const id = String(list.length + 1);
-      list.push({ changes: [], ...draft, id, after: [...new Set(draft.after)] } as Step);
+      const { behind = [], ...rest } = draft;
+      const after = unique(draft.after);
+      const looser = unique(behind).filter((one) => !after.includes(one));
+      list.push({ changes: [], ...rest, id, after, ...(looser.length > 0 ? { behind: looser } : {}) } as Step);
       return id;
     },
   };

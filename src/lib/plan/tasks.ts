@@ -23,6 +23,7 @@ export interface Leaving {
 
 /** One task for each replica that has a place, in the order of the placement. */
 export function tasksOf(
+  project: Project,
   placement: Placement,
   specs: ReadonlyMap<Replica, Spec>,
   reachable: readonly Observation[],
@@ -37,9 +38,22 @@ export function tasksOf(
       ship.containers.filter((one) => replicaOf(one) === replica),
       spec,
     );
-    const verdict = judge(spec, keeper, ship, record?.specs[replica], wantRunning);
+    const runs = wantRunning && !(keeper && hasCompleted(keeper) && isAwaitedToComplete(project, placed.service));
+    const verdict = judge(spec, keeper, ship, record?.specs[replica], runs);
     return [{ replica, spec, ship, why: placed.why, verdict }];
   });
+}
+
+/** Whether a container has ended well. */
+export function hasCompleted({ state, exitCode }: Container): boolean {
+  return state === 'exited' && exitCode === 0;
+}
+
+/** Whether a service is one that runs to its end before others start: then it need not run again. */
+function isAwaitedToComplete(project: Project, service: string): boolean {
+  return Object.values(project.services).some(
+    ({ depends_on }) => depends_on[service]?.condition === 'service_completed_successfully',
+  );
 }
 
 /** The replica that a container says it is; one-off containers are none. */

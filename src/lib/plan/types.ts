@@ -42,6 +42,8 @@ interface Common {
   ship: string;
   /** Steps that must have ended well before this one begins. */
   after: string[];
+  /** Steps that must have ended, well or not. */
+  behind?: string[];
   /** What it is about, for people: `redis-1`, `network demo_default`. */
   subject: string;
   why: string;
@@ -61,7 +63,9 @@ export type Step = Common &
     | { kind: 'create'; spec: Spec; run: boolean }
     | { kind: 'start'; container: string }
     /** Waits until the container is healthy. */
-    | { kind: 'wait'; container: string }
+    | { kind: 'wait'; container: string; optional?: true }
+    /** Waits until the container has ended well. `optional`, here and above: nothing hangs on it. */
+    | { kind: 'complete'; container: string; optional?: true }
     | ({ kind: 'replace' } & Replacement)
     /** Replaces unless all of `unless` mean what they did; then it only starts what should run and does not. */
     | ({ kind: 'refresh'; unless: Meaning[] } & Replacement)
