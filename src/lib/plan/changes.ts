@@ -1,5 +1,7 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
 import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
+import { EXIT, Problem } from '../problem.ts';
+import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import { hasCompleted, type Leaving, type Task } from './tasks.ts';
@@ -23,6 +25,7 @@ export type Ready = Map<Replica, string[]>;
 export function prepareShips(
   plan: Steps,
   project: Project,
+  reachable: readonly Observation[],
   changing: readonly Task[],
   intent: ReadonlyMap<string, string[]>,
   gone: ReadonlyMap<Leaving, string>,
@@ -38,20 +41,21 @@ export function prepareShips(
       const { replica, spec, ship, verdict } = task;
       const after = intent.get(ship.ship) ?? [];
       const freed = [...gone].flatMap(([one, id]) => (isInTheWay(project, task, one) ? [id] : []));
-      const at = { ship: ship.ship, after };
       const lacks =
         verdict.kind === 'start' || verdict.kind === 'restart'
           ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
-          : missing(project, spec, ship);
-      const ids = lacks.map((lack) =>
-        once(`${ship.ship} ${lack.kind} ${'file' in lack ? lack.file.id : lack.subject}`, () =>
+          : missing(project, spec, ship, reachable);
+      const ids = lacks.map((lack) => {
+        const place = 'ship' in lack ? lack.ship : ship.ship;
+        return once(`${place} ${lack.kind} ${'file' in lack ? lack.file.id : lack.subject}`, () =>
           plan.add({
-            ...at,
+            ship: place,
+            after: intent.get(place) ?? [],
             ...lack,
             why: `${replica} needs it${'file' in lack ? ` (${size(lack.file.bytes)})` : ''}`,
           }),
-        ),
-      );
+        );
+      });
       return [replica, [...after, ...freed, ...ids]];
     }),
   );
@@ -63,15 +67,18 @@ function isInTheWay(project: Project, { replica, spec, ship }: Task, { container
   return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 
-function missing(project: Project, spec: Spec, ship: Observation) {
+function missing(project: Project, spec: Spec, ship: Observation, reachable: readonly Observation[]) {
   const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
-  const [networks, volumes] = [names(ship.networks), names(ship.volumes)];
+  const [networks, volumes] = [new Set([...names(ship.networks), ...overlaysIn(reachable)]), names(ship.volumes)];
   const mounted = new Set(spec.config.volumes.map(({ source }) => source));
   const { image, platform, pull_policy } = spec.config;
   return [
     ...Object.entries(project.networks)
       .filter(([, { name, external }]) => !external && name in spec.config.networks && !networks.has(name))
-      .map(([key, network]) => ({ kind: 'network' as const, subject: `network ${network.name}`, key, network })),
+      .map(([key, network]) => ({
+        ...(isOverlay(project, key) ? { ship: makerOf(project, key, reachable).ship } : {}),
+        ...{ kind: 'network' as const, subject: `network ${network.name}`, key, network },
+      })),
     ...Object.entries(project.volumes)
       .filter(([, { name, external }]) => !external && mounted.has(name) && !volumes.has(name))
       .map(([key, volume]) => ({ kind: 'volume' as const, subject: `volume ${volume.name}`, key, volume })),
@@ -80,6 +87,19 @@ function missing(project: Project, spec: Spec, ship: Observation) {
       : [{ kind: 'pull' as const, subject: `image ${image}`, image, ...(platform && { platform }) }]),
     ...absentFiles(spec, ship),
   ];
+}
+
+/** The ship that makes a network over ships: once for all of them. */
+function makerOf(project: Project, key: string, reachable: readonly Observation[]): Observation {
+  const maker = managerOf(reachable);
+  if (maker) return maker;
+  const name = project.networks[key]?.name ?? key;
+  throw new Problem({
+    what: `network ${key} can be made by a manager of the Swarm only, and no ship that answers is one`,
+    where: project.where(['networks', key]),
+    remedy: `make it on a manager (docker network create -d overlay --attachable ${name}) and say external: true, or make a ship a manager`,
+    exit: EXIT.failed,
+  });
 }
 
 /** What a container is given of this machine and its ship does not have; what is copied comes anew each time. */

@@ -31,9 +31,10 @@ export function judge(
   ship: Observation,
   last: Spec | undefined,
   wantRunning: boolean,
+  overlays: ReadonlySet<string> = new Set(),
 ): Verdict {
   if (!container) return { kind: 'create', why: 'it is not there' };
-  const changes = changesOf(spec, container, ship, last);
+  const changes = changesOf(spec, container, ship, last, overlays);
   const [first] = changes;
   if (first) return { kind: 'replace', container, changes, why: `${first.field} differs` };
   if (container.state === 'dead' || container.state === 'removing') {
@@ -64,7 +65,13 @@ function stateText(container: Container): string {
   return container.state === 'exited' ? `stopped (exit ${container.exitCode})` : 'created, not started';
 }
 
-function changesOf(spec: Spec, container: Container, ship: Observation, last: Spec | undefined): Change[] {
+function changesOf(
+  spec: Spec,
+  container: Container,
+  ship: Observation,
+  last: Spec | undefined,
+  overlays: ReadonlySet<string>,
+): Change[] {
   const changes: Change[] = [];
   if (container.hash !== spec.hash) {
     const fields = last?.hash === container.hash ? fieldChanges(last, spec) : [];
@@ -73,7 +80,7 @@ function changesOf(spec: Spec, container: Container, ship: Observation, last: Sp
   if (container.name !== spec.name && !changes.some((change) => change.field === 'container_name')) {
     changes.push({ field: 'container_name', old: container.name, new: spec.name });
   }
-  if (changes.length === 0) changes.push(...imageMoved(spec, container, ship), ...networksGone(spec, ship));
+  if (changes.length === 0) changes.push(...imageMoved(spec, container, ship), ...networksGone(spec, ship, overlays));
   return changes;
 }
 
@@ -84,8 +91,8 @@ function imageMoved(spec: Spec, container: Container, ship: Observation): Change
   return [{ field: `image ${spec.config.image}`, old: shortId(container.imageId), new: shortId(now.id) }];
 }
 
-function networksGone(spec: Spec, ship: Observation): Change[] {
-  const there = new Set(ship.networks.map((network) => network.name));
+function networksGone(spec: Spec, ship: Observation, overlays: ReadonlySet<string>): Change[] {
+  const there = new Set([...overlays, ...ship.networks.map((network) => network.name)]);
   return Object.keys(spec.config.networks)
     .filter((name) => !there.has(name))
     .map((name) => ({ field: `network ${name}`, old: 'removed', new: 'there' }));

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { type Project, parseLink, type Service } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Observed } from '../docker/index.ts';
-import { publicPorts } from './ports.ts';
+import { networkOwner, networkSharers } from './joins.ts';
+import { publicPorts, unpublished } from './ports.ts';
 import { newestRecord } from './record.ts';
-import { meet } from './ties.ts';
+import { meet, overlaid } from './ties.ts';
 import type { Placement, Replica } from './types.ts';
 import { unique } from './words.ts';
 
@@ -109,10 +110,11 @@ export interface LinkVariables {
  * What `environment` says wins.
  */
 export function linkVariables(peers: Peers, linking: Linking): LinkVariables {
-  const service = peers.project.services[linking.service] as Service;
+  const { project } = peers;
+  const service = project.services[linking.service] as Service;
   const found: LinkVariables = { variables: {}, warnings: [] };
   for (const link of service.links.map(parseLink)) {
-    const target = peers.project.services[link.service];
+    const target = project.services[link.service];
     const peer = peerFor(peers, linking, link.service);
     if (!target) continue;
     if (!peer) {
@@ -121,8 +123,8 @@ export function linkVariables(peers: Peers, linking: Linking): LinkVariables {
       );
       continue;
     }
-    const ports = publicPorts(target);
-    if (ports.length === 0) {
+    const ports = publicPorts(project.services[networkOwner(project, link.service)] as Service);
+    if (unpublished(target) !== undefined && ports.length === 0) {
       found.warnings.push(
         `${linking.service} links to ${link.service}, which publishes no fixed port: its name works, ${link.alias}_ip leads nowhere`,
       );
@@ -130,7 +132,7 @@ export function linkVariables(peers: Peers, linking: Linking): LinkVariables {
     const addresses = unique((peers.of.get(link.service) ?? []).map(({ address }) => address));
     for (const [name, value] of family(link.alias, peer.address, addresses, ports)) {
       const said = service.environment[name];
-      if (said === undefined || said === null) found.variables[name] = value;
+      if (said === undefined || said === null) found.variables[name] ??= value;
       else
         found.warnings.push(
           `${linking.service} sets ${name} under environment: that wins over its link to ${link.service}`,
@@ -158,24 +160,39 @@ function family(
 }
 
 /**
- * Names that lead to other ships, and the address of each, for `--add-host`: of the services that this one may talk to
- * (in the v1 shape: is linked to), that publish a port and have no replica on this ship. On the ship itself the
- * network's aliases do it.
+ * Names that lead to other ships, and the address of each, for `--add-host`: of the services that this one, or another
+ * in its network, may talk to (in the v1 shape: is linked to), that publish a port and have no replica on this ship. On
+ * the ship itself the network's aliases do it, but where one of the two has only the ship's own network. A container in
+ * the network of another has that one's hosts. What extra_hosts says wins.
  */
 export function remoteHosts(peers: Peers, linking: Linking): Record<string, string> {
   const { project } = peers;
   const hosts: Record<string, string> = {};
-  const links = project.services[linking.service]?.links.map(parseLink) ?? [];
+  if (project.services[linking.service]?.network_mode?.match(/^(service|container):/)) return hosts;
+  const said = new Set(project.services[linking.service]?.extra_hosts?.map((line) => line.split('=')[0]));
+  const sharers = networkSharers(project, linking.service);
+  const links = sharers.flatMap((name) => project.services[name]?.links.map(parseLink) ?? []);
   for (const [name, service] of Object.entries(project.services)) {
     const aliases = links.filter((link) => link.service === name).map(({ alias }) => alias);
-    const talks = project.shape === 'v1' ? aliases.length > 0 : meet(project, linking.service, name);
+    const met = meet(project, linking.service, name);
     const peer = peerFor(peers, linking, name);
-    const isHere = peers.of.get(name)?.some(({ ship }) => ship === linking.ship);
-    if (name === linking.service || !talks || !peer || isHere || publicPorts(service).length === 0) continue;
-    const own = Object.entries(service.networks)
-      .filter(([network]) => network in (project.services[linking.service]?.networks ?? {}))
-      .flatMap(([, attachment]) => attachment?.aliases ?? []);
-    for (const host of [name, ...own, ...aliases]) hosts[host] ??= peer.address;
+    const isHere = met && peers.of.get(name)?.some(({ ship }) => ship === linking.ship);
+    const talks =
+      !overlaid(project, linking.service, name) && (aliases.length > 0 || (project.shape === 'services' && met));
+    if (sharers.includes(name) || !talks || !peer || isHere || unpublished(service) !== undefined) continue;
+    for (const host of namesOf(project, linking.service, name, aliases)) {
+      if (!said.has(host)) hosts[host] ??= peer.address;
+    }
   }
   return hosts;
+}
+
+/** The names by which one service is known to another: those that docker's networks would give, and those of links. */
+function namesOf(project: Project, asking: string, service: string, aliases: readonly string[]): string[] {
+  const said = project.services[service] as Service;
+  const networks = project.services[asking]?.networks ?? {};
+  const own = Object.entries(said.networks)
+    .filter(([network]) => network in networks)
+    .flatMap(([, attachment]) => attachment?.aliases ?? []);
+  return [service, ...(said.container_name === undefined ? [] : [said.container_name]), ...own, ...aliases];
 }

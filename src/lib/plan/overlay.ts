@@ -21,7 +21,16 @@ export function inOneSwarm(one: Swarm | undefined, other: Swarm | undefined): bo
   return one !== undefined && other !== undefined && one.managers.some((node) => other.managers.includes(node));
 }
 
-/** Whether a ship can make networks that reach over ships. */
-export function isManager({ engine }: Observation): boolean {
-  return engine.swarm?.role === 'manager';
+/**
+ * Docker's names of the overlay networks that are there: a manager of their Swarm knows them all, another engine those
+ * in use on it.
+ */
+export function overlaysIn(reachable: readonly Observation[]): Set<string> {
+  const all = reachable.flatMap(({ networks }) => networks);
+  return new Set(all.filter(({ driver }) => driver === 'overlay').map(({ name }) => name));
+}
+
+/** The ship that makes and removes networks over ships. */
+export function managerOf(reachable: readonly Observation[]): Observation | undefined {
+  return reachable.find(({ engine }) => engine.swarm?.role === 'manager');
 }

@@ -4,6 +4,7 @@ import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './changes.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
+import { managerOf } from './overlay.ts';
 import { newestRecord } from './record.ts';
 import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
@@ -60,10 +61,13 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
     return id;
   });
   const left = withoutContainers(fleet, leaving);
-  const networks = whole ? left.filter(isReachable).flatMap((ship) => networksOf(project, ship)) : [];
-  for (const { ship, name, users } of networks) {
+  const reachable = left.filter(isReachable);
+  const networks = whole ? reachable.flatMap((ship) => networksOf(project, ship, reachable)) : [];
+  const everywhere = [...gone.values()].flat();
+  for (const { ship, name, users, overlay } of networks) {
     if (users.length > 0) continue;
-    const common = { ship, after: gone.get(ship) ?? [], subject: `network ${name}`, why: 'the project goes down' };
+    const after = overlay ? everywhere : (gone.get(ship) ?? []);
+    const common = { ship, after, subject: `network ${name}`, why: 'the project goes down' };
     plan.add({ ...common, kind: 'remove', target: 'network', name });
   }
   tidyShips(plan, fleet.filter(isReachable));
@@ -120,22 +124,29 @@ function backwards(project: Project, all: readonly Leaving[], add: (one: Leaving
   for (const orphan of all.filter(({ container }) => !project.services[container.service])) add(orphan, []);
 }
 
-/** The project's networks on a ship, and the containers that stay in each. */
-function networksOf(project: Project, { ship, networks, containers }: Observation): NetworkLeft[] {
+/**
+ * The project's networks on a ship, and the containers that stay in each. One over ships is a manager's, with all that
+ * is in it: a ship that shows it only while it uses it has nothing to remove.
+ */
+function networksOf(project: Project, ship: Observation, reachable: readonly Observation[]): NetworkLeft[] {
   const ours = new Set(Object.values(project.networks).map((network) => network.name));
-  return networks
+  const manager = managerOf(reachable);
+  return ship.networks
     .filter(({ name, labels }) => labels['com.docker.compose.project'] === project.name && ours.has(name))
-    .map(({ name }) => ({
-      ship,
-      name,
-      users: containers.filter((container) => container.networks.includes(name)).map((container) => container.name),
-    }));
+    .filter(({ driver }) => driver !== 'overlay' || ship === manager)
+    .map(({ name, driver }) => {
+      const overlay = driver === 'overlay';
+      const containers = (overlay ? reachable : [ship]).flatMap((one) => one.containers);
+      const users = containers.filter((container) => container.networks.includes(name)).map((one) => one.name);
+      return { ship: ship.ship, name, users, overlay };
+    });
 }
 
 interface NetworkLeft {
   ship: string;
   name: string;
   users: string[];
+  overlay: boolean;
 }
 
 function networkWarning({ ship, name, users }: NetworkLeft): string[] {

@@ -1,6 +1,7 @@
 import type { Project } from '../compose/index.ts';
 import type { Container, DeployRecord, Observation, Spec } from '../docker/index.ts';
 import { judge, keeperOf, type Verdict } from './diff.ts';
+import { overlaysIn } from './overlay.ts';
 import type { Placement, Replica } from './types.ts';
 
 /** One replica on a ship that answers: what it should be, what is there, what follows. */
@@ -30,6 +31,7 @@ export function tasksOf(
   record: DeployRecord | undefined,
   wantRunning: boolean,
 ): Task[] {
+  const overlays = overlaysIn(reachable);
   return [...placement].flatMap(([replica, placed]) => {
     const ship = reachable.find((one) => one.ship === placed.ship);
     const spec = specs.get(replica);
@@ -39,7 +41,7 @@ export function tasksOf(
       spec,
     );
     const runs = wantRunning && !(keeper && hasCompleted(keeper) && isAwaitedToComplete(project, placed.service));
-    const verdict = judge(spec, keeper, ship, record?.specs[replica], runs);
+    const verdict = judge(spec, keeper, ship, record?.specs[replica], runs, overlays);
     return [{ replica, spec, ship, why: placed.why, verdict }];
   });
 }

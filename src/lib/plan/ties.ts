@@ -132,7 +132,7 @@ function common(project: Project, a: string, b: string): string[] {
   return networksOf(project, a).filter((network) => others.includes(network));
 }
 
-/** Docker's own network over ships takes the bond away. */
-function overlaid(project: Project, a: string, b: string): boolean {
+/** Whether both are on a network over ships, which takes the bond away and knows the names itself. */
+export function overlaid(project: Project, a: string, b: string): boolean {
   return common(project, a, b).some((network) => isOverlay(project, network));
 }
