@@ -138,3 +138,12 @@ it('is coloured when that is wanted', async () => {
     '192.168.1.104  web-2                 \u001b[33mskipped\u001b[39m: web-1 failed\n',
   );
 });
+
+it('says of what was waited for in vain, and need not be there, why', async () => {
+  expect(
+    await shown([
+      ['4', 'begun'],
+      ['4', 'done', 'demo-redis-1 is unhealthy'],
+    ]),
+  ).toContain('192.168.1.83   redis-1               not waited for (0.1s): demo-redis-1 is unhealthy\n');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Bond, bonds, bondWarnings } from '../../src/lib/plan/bonds.ts';
+import { type Bond, bindings } from '../../src/lib/plan/bonds.ts';
 import { at, fairway, type ProjectParts, port, problem, project } from './helpers.ts';
 
 const started = (name: string) => ({ [name]: { condition: 'service_started' as const, required: true } });
@@ -51,7 +51,7 @@ describe('in the v1 shape', () => {
       [{ services: ['c', 'b', 'a'], why: 'c and b publish no port' }],
     ],
   ])('%s', (_, services, expected) => {
-    expect(bonds(fairway(project({ shape: 'v1', services, ships })))).toEqual(expected);
+    expect(bindings(fairway(project({ shape: 'v1', services, ships }))).bonds).toEqual(expected);
   });
 });
 
@@ -148,7 +148,7 @@ describe('in the services shape', () => {
       ],
     ],
   ])('%s', (_, parts, expected) => {
-    expect(bonds(fairway(project({ ...parts, ships })))).toEqual(expected);
+    expect(bindings(fairway(project({ ...parts, ships }))).bonds).toEqual(expected);
   });
 });
 
@@ -158,8 +158,8 @@ describe('services with ships of their own', () => {
       services: { web: { ...web, ships: ['s1', 's2'] }, db: { ships: ['s2', 's3'] } },
       ships: [...ships, 's3'],
     });
-    expect(bonds(fairway(file))).toEqual([{ services: ['web', 'db'], why: 'db publishes no port' }]);
-    expect(bondWarnings(fairway(file))).toEqual([]);
+    expect(bindings(fairway(file)).bonds).toEqual([{ services: ['web', 'db'], why: 'db publishes no port' }]);
+    expect(bindings(fairway(file)).warnings).toEqual([]);
   });
 
   test('part with a warning where none names the other', () => {
@@ -172,11 +172,11 @@ describe('services with ships of their own', () => {
       },
       ships,
     });
-    expect(bonds(fairway(file))).toEqual([
+    expect(bindings(fairway(file)).bonds).toEqual([
       { services: ['web', 'api'], why: 'api publishes no port' },
       { services: ['db', 'jobs'], why: 'db and jobs publish no port' },
     ]);
-    expect(bondWarnings(fairway(file))).toEqual([
+    expect(bindings(fairway(file)).warnings).toEqual([
       'their own ships keep web and api apart from db and jobs, though db, jobs and api publish no port',
     ]);
   });
@@ -190,7 +190,7 @@ describe('services with ships of their own', () => {
       volumes: { files: {} },
       ships,
     });
-    expect(bondWarnings(fairway(file))).toEqual([
+    expect(bindings(fairway(file)).warnings).toEqual([
       'their own ships keep web apart from redis, though web and redis share volume demo_files',
     ]);
   });
@@ -203,7 +203,7 @@ describe('services with ships of their own', () => {
       'web depends on db',
     ],
   ])('must not part where one %s the other', (_, services, what) => {
-    expect(problem(() => bonds(fairway(project({ services, ships }))))).toEqual({
+    expect(problem(() => bindings(fairway(project({ services, ships }))))).toEqual({
       what: `${what}, but no ship may run both`,
       where: at('services.db.ships'),
       why: 'db publishes no port, so both need one ship; web may use s1, db may use s2',
@@ -215,15 +215,15 @@ describe('services with ships of their own', () => {
   test('stay with what they name rather than with what only may talk to them', () => {
     const services = { a: { ships: ['s1'] }, b: {}, c: { ships: ['s2'], links: ['b'] } };
     const file = project({ services, ships });
-    expect(bonds(fairway(file))).toEqual([{ services: ['b', 'c'], why: 'b and c publish no port' }]);
-    expect(bondWarnings(fairway(file))).toEqual([
+    expect(bindings(fairway(file)).bonds).toEqual([{ services: ['b', 'c'], why: 'b and c publish no port' }]);
+    expect(bindings(fairway(file)).warnings).toEqual([
       'their own ships keep a apart from b and c, though a, b and c publish no port',
     ]);
   });
 
   test('must not part by way of a third', () => {
     const services = { a: { ships: ['s1'], links: ['b'] }, b: {}, c: { ships: ['s2'], links: ['b'] } };
-    expect(problem(() => bonds(fairway(project({ shape: 'v1', services, ships }))))).toEqual({
+    expect(problem(() => bindings(fairway(project({ shape: 'v1', services, ships }))))).toEqual({
       what: 'c links to b, but no ship may run both',
       where: at('services.c.ships'),
       why: 'b publishes no port, so both need one ship; a and b may use s1, c may use s2',
@@ -244,6 +244,6 @@ describe('another number where nobody names it', () => {
     ['is none in the v1 shape', { shape: 'v1', services: { web, redis: moved }, ships }, []],
     ['is none where it is tied', { services: { web: { ...web, links: ['redis'] }, redis: moved }, ships }, []],
   ])('%s', (_, parts, expected) => {
-    expect(bondWarnings(fairway(project(parts)))).toEqual(expected);
+    expect(bindings(fairway(project(parts))).warnings).toEqual(expected);
   });
 });

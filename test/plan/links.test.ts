@@ -71,6 +71,34 @@ describe('link variables', () => {
       { '2nd_ip': '10.0.0.2', '2nd_ips': '10.0.0.2', _nd_ip: '10.0.0.2', _nd_ips: '10.0.0.2' },
     ],
     [
+      "of what has its ship's own network: the ports that it listens at",
+      {
+        web: { links: ['redis'] },
+        redis: { network_mode: 'host', ports: [port(6379, 9999)], expose: ['7000/udp'], networks: {} },
+      },
+      {
+        redis_ip: '10.0.0.2',
+        redis_ips: '10.0.0.2',
+        redis_port: '6379',
+        redis_port_6379: '6379',
+        redis_port_7000: '7000',
+      },
+    ],
+    [
+      'of what lives in the network of another: the ports of that',
+      {
+        web: { links: ['redis'] },
+        redis: { network_mode: 'service:vpn', networks: {} },
+        vpn: { ports: [port(6379, 6379)] },
+      },
+      { redis_ip: '10.0.0.2', redis_ips: '10.0.0.2', redis_port: '6379', redis_port_6379: '6379' },
+    ],
+    [
+      'of two ports under one number the first',
+      { web: { links: ['redis'] }, redis: { ports: [port(53, 53), port(53, 5353, { protocol: 'udp' })] } },
+      { redis_ip: '10.0.0.2', redis_ips: '10.0.0.2', redis_port: '53', redis_port_53: '53' },
+    ],
+    [
       'nothing said by the environment is no say',
       { web: { links: ['redis'], environment: { redis_ip: null } }, redis: {} },
       { redis_ip: '10.0.0.2', redis_ips: '10.0.0.2' },
@@ -93,6 +121,14 @@ describe('link variables', () => {
     expect(linkVariables(all, on('s1'))).toEqual({
       variables: { cache_ip: '10.0.0.1', cache_ips: '10.0.0.1' },
       warnings: ['web links to redis, which publishes no fixed port: its name works, cache_ip leads nowhere'],
+    });
+  });
+
+  test("its ship's own network: the address leads there, whatever is published", () => {
+    const services = { web: { links: ['redis'] }, redis: { network_mode: 'host', networks: {} } };
+    expect(linkVariables(peers({ services, ships: three }, ['redis-1@s2']), on('s1'))).toEqual({
+      variables: { redis_ip: '10.0.0.2', redis_ips: '10.0.0.2' },
+      warnings: [],
     });
   });
 
@@ -216,6 +252,56 @@ describe('names that lead to other ships', () => {
         ships: three,
       },
       ['redis-1@s2'],
+      {},
+    ],
+    [
+      "by its container's own name, too",
+      { services: { web: {}, redis: { ...redis, container_name: 'cache' } }, ships: three },
+      ['redis-1@s2'],
+      { redis: '10.0.0.2', cache: '10.0.0.2' },
+    ],
+    [
+      'not what extra_hosts says',
+      {
+        services: { web: { extra_hosts: ['redis=10.9.9.9'] }, redis: { ...redis, container_name: 'cache' } },
+        ships: three,
+      },
+      ['redis-1@s2'],
+      { cache: '10.0.0.2' },
+    ],
+    [
+      "what has its ship's own network, by the names of links, on the same ship, too",
+      {
+        services: { web: { links: ['redis:cache'] }, redis: { network_mode: 'host', networks: {} } },
+        ships: three,
+      },
+      ['redis-1@s1'],
+      { redis: '10.0.0.1', cache: '10.0.0.1' },
+    ],
+    [
+      "for what has its ship's own network: the names of links, on the same ship, too",
+      { services: { web: { links: ['redis'], network_mode: 'host', networks: {} }, redis }, ships: three },
+      ['redis-1@s1'],
+      { redis: '10.0.0.1' },
+    ],
+    [
+      'of what another in its network talks to, too',
+      {
+        services: {
+          web: { networks: { front: null } },
+          proxy: { network_mode: 'service:web', networks: {}, links: ['redis:cache'] },
+          redis: { ...redis, networks: { back: null } },
+        },
+        networks: { front: {}, back: {} },
+        ships: three,
+      },
+      ['redis-1@s2', 'proxy-1@s1'],
+      { redis: '10.0.0.2', cache: '10.0.0.2' },
+    ],
+    [
+      'none in the network of another, whose they are',
+      { services: { web: { network_mode: 'service:redis', networks: {} }, redis, api: redis }, ships: three },
+      ['redis-1@s1', 'api-1@s2'],
       {},
     ],
     [

@@ -37,14 +37,26 @@ interface Tied {
   follows: Follow[];
 }
 
+/** What ties make of services. */
+export interface Bindings {
+  /** Services that can talk, or share a volume, only at home: they stay together. */
+  bonds: Bond[];
+  /** Services that have to be where one is that is on every ship it may use. Such a one bonds with nobody itself. */
+  follows: Follow[];
+  /** About bonds that services' own ships break, and ports that other ships reach at another number than the container's. */
+  warnings: string[];
+}
+
 /**
- * Services that can talk, or share a volume, only at home: they stay together. One that is on every ship it may use is
- * at home with everyone there, and bonds with nobody.
+ * Who stays with whom.
  * @throws Problem where the ships that services may use part two of which one names the other
  */
-export function bonds(fairway: Fairway): Bond[] {
-  const { held } = tied(fairway);
-  const { project } = fairway;
+export function bindings(fairway: Fairway): Bindings {
+  const all = tied(fairway);
+  return { bonds: bondsOf(fairway, all), follows: all.follows, warnings: warningsOf(fairway, all) };
+}
+
+function bondsOf({ project }: Fairway, { held }: Tied): Bond[] {
   const binding = held.filter(({ a, b, join }) => !join && !isGlobal(project, a) && !isGlobal(project, b));
   const sets = new Map<string, Set<string>>();
   for (const { a, b } of binding) {
@@ -58,22 +70,7 @@ export function bonds(fairway: Fairway): Bond[] {
   }));
 }
 
-/**
- * Services that have to be where one is that is on every ship it may use.
- * @throws Problem as `bonds` does
- */
-export function follows(fairway: Fairway): Follow[] {
-  return tied(fairway).follows;
-}
-
-/**
- * What is to be said about bonds that services' own ships break, and about ports that other ships reach at another
- * number than the container's.
- * @throws Problem as `bonds` does
- */
-export function bondWarnings(fairway: Fairway): string[] {
-  const { project } = fairway;
-  const { knots, broken } = tied(fairway);
+function warningsOf({ project }: Fairway, { knots, broken }: Tied): string[] {
   const first = (service: string) => knots.get(service)?.services[0];
   const wide = (tie: Tie) => isGlobal(project, tie.a) || isGlobal(project, tie.b);
   const apart = groupBy(

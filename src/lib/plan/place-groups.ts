@@ -1,6 +1,6 @@
 import type { Path } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
-import { type Bond, bonds, type Follow, follows } from './bonds.ts';
+import type { Bindings, Bond, Follow } from './bonds.ts';
 import { type Join, joins } from './joins.ts';
 import { barred, CLAIMS, claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Pin } from './place-data.ts';
@@ -22,21 +22,21 @@ export function groups(
   scene: Scene,
   wanted: readonly Wanted[],
   afar: readonly Afar[],
+  { bonds, follows }: Bindings,
   pins: ReadonlyMap<Replica, Pin>,
 ): Group[] {
-  const bound = bonds(scene);
-  const rules: Rules = { pins, follows: follows(scene) };
+  const reasons = { bonds, joins: joins(scene.project) };
   const units: Unit[] = [...wanted, ...afar.filter((one) => one.wanted)];
   const sets = new Map(units.map((unit) => [unit, new Set([unit])]));
   const unite = (one: Unit, other: Unit) => {
     const union = new Set([...(sets.get(one) ?? []), ...(sets.get(other) ?? [])]);
     for (const unit of union) sets.set(unit, union);
   };
-  for (const { services } of bound) {
+  for (const { services } of bonds) {
     const [first, ...others] = units.filter(({ service }) => services.includes(service));
     for (const other of others) unite(first as Unit, other);
   }
-  for (const join of joins(scene.project)) {
+  for (const join of reasons.joins) {
     for (const [unit, other] of pairs(scene, join, units)) unite(unit, other);
   }
   return unique(wanted.map((one) => sets.get(one) as Set<Unit>)).map((set) => {
@@ -44,9 +44,9 @@ export function groups(
       scene,
       wanted.filter((one) => set.has(one)),
       afar.filter((one) => set.has(one)),
-      bound,
+      reasons,
     );
-    return { ...draft, options: options(scene, draft, rules) };
+    return { ...draft, options: options(scene, draft, { pins, follows }) };
   });
 }
 
@@ -79,10 +79,16 @@ function shipFor(unit: Unit): string | undefined {
   return 'ship' in unit ? unit.ship : unit.only;
 }
 
-function draftOf(scene: Scene, members: Wanted[], mates: Afar[], bonds: readonly Bond[]): Draft {
+/** Why replicas may go together. */
+interface Reasons {
+  bonds: readonly Bond[];
+  joins: readonly Join[];
+}
+
+function draftOf(scene: Scene, members: Wanted[], mates: Afar[], reasons: Reasons): Draft {
   const services = unique([...members, ...mates].map((one) => one.service));
   const claims: Claim[] = [];
-  const why = reasonOf(scene, services, bonds);
+  const why = reasonOf(services, reasons);
   for (const { service, replica } of members) {
     const more = claimsOf(scene.project, service, replica);
     const both = clash(more, claims);
@@ -92,9 +98,9 @@ function draftOf(scene: Scene, members: Wanted[], mates: Afar[], bonds: readonly
   return { members, mates, services: unique(members.map((one) => one.service)), claims, ...(why ? { why } : {}) };
 }
 
-function reasonOf({ project }: Scene, services: string[], bonds: readonly Bond[]): string | undefined {
+function reasonOf(services: readonly string[], { bonds, joins }: Reasons): string | undefined {
   const own = bonds.filter((bond) => bond.services.some((one) => services.includes(one))).map(({ why }) => why);
-  const joined = joins(project).filter(({ service, other }) => services.includes(service) && services.includes(other));
+  const joined = joins.filter(({ service, other }) => services.includes(service) && services.includes(other));
   return [...own, ...describeJoins(joined)].join('; ') || undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { Project } from '../compose/index.ts';
 import type { Observed } from '../docker/index.ts';
 import { EXIT } from '../problem.ts';
-import { bondWarnings } from './bonds.ts';
+import { bindings } from './bonds.ts';
 import { pins } from './place-data.ts';
 import { groups } from './place-groups.ts';
 import { type Afar, type Group, imaginedScene, type Scene, scene, type Wanted } from './place-model.ts';
@@ -51,9 +51,10 @@ export function placeAnywhere(project: Project): PlaceResult {
 
 function placeOn(view: Scene, exit: number): PlaceResult {
   requireShips(view, exit);
+  const bound = bindings(view);
   const { wanted, afar, warnings } = replicas(view);
   const pinned = pins(view, wanted, afar);
-  const all = groups(view, wanted, afar, pinned);
+  const all = groups(view, wanted, afar, bound, pinned);
   const held = new Map<Group, Wait>();
   for (const group of all) {
     const silent = wait(view, group, pinned, exit);
@@ -77,7 +78,7 @@ function placeOn(view: Scene, exit: number): PlaceResult {
   return {
     placement,
     frozen: frozen(view, afar, waiting),
-    warnings: [...warnings, ...bondWarnings(view), ...emptyVolumes(view, placement)],
+    warnings: [...warnings, ...bound.warnings, ...emptyVolumes(view, placement)],
   };
 }
 

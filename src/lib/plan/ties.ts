@@ -32,8 +32,9 @@ export interface Cause {
  */
 export function ties(project: Project): Tie[] {
   const names = Object.keys(project.services);
+  const open = new Map(names.map((name) => [name, withSharers(project, networkOwner(project, name))]));
   const talking = names.flatMap((a, index) =>
-    names.slice(index + 1).flatMap((b) => (overlaid(project, a, b) ? [] : tieByTalk(project, a, b))),
+    names.slice(index + 1).flatMap((b) => (overlaid(project, a, b) ? [] : tieByTalk(project, open, a, b))),
   );
   return [...joins(project).map(tieByJoin), ...talking, ...tiesByVolume(project)];
 }
@@ -76,12 +77,15 @@ function tieByJoin(join: Join): Tie {
   return { a, b, causes: [], join, naming: `${a} ${how} ${b}` };
 }
 
-function tieByTalk(project: Project, a: string, b: string): Tie[] {
+/** Each service with all that listens in its network. */
+type Open = ReadonlyMap<string, Service>;
+
+function tieByTalk(project: Project, open: Open, a: string, b: string): Tie[] {
   const v1 = project.shape === 'v1';
   const forth = naming(project, a, b);
   const back = naming(project, b, a);
   if (v1 ? forth !== 'links to' && back !== 'links to' : !meet(project, a, b) && !callsHome(project, a, b)) return [];
-  const causes = [...cause(project, a, v1, back), ...cause(project, b, v1, forth)];
+  const causes = [...cause(project, open, a, back), ...cause(project, open, b, forth)];
   if (causes.length === 0) return [];
   const text = forth ? `${a} ${forth} ${b}` : back && `${b} ${back} ${a}`;
   return [{ a, b, causes, ...(text ? { naming: text } : {}) }];
@@ -95,11 +99,11 @@ function callsHome(project: Project, a: string, b: string): boolean {
 }
 
 /** Why the other has to be on the service's ship, if it has; `named`: how the other names the service. */
-function cause(project: Project, service: string, v1: boolean, named: string | undefined): Cause[] {
-  const owner = networkOwner(project, service);
+function cause(project: Project, open: Open, service: string, named: string | undefined): Cause[] {
+  const v1 = project.shape === 'v1';
   // the owner of its network is tied to the others itself
-  if (v1 ? named !== 'links to' : owner !== service) return [];
-  const what = withSharers(project, owner);
+  if (v1 ? named !== 'links to' : networkOwner(project, service) !== service) return [];
+  const what = open.get(service) as Service;
   const shut = v1 ? unpublished(what) : closed(what);
   const moved = named === undefined ? undefined : movedPort(what);
   const publishes = shut ?? (moved && `port ${moved.target} as ${moved.published}`);
