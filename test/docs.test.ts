@@ -1,32 +1,87 @@
 import { expect, it } from 'vitest';
-import { flags, inputs, later, type Service, table } from '../src/lib/schema/index.ts';
+import { flags, inputs, later, type Service, type Shape, sections, table, unfit } from '../src/lib/schema/index.ts';
 import { known } from './conformance/known.ts';
+
+/** Keys of maps that a value may hold, at any depth: `resources.limits.cpus`. */
+function keysOf(shape: Shape, prefix = ''): string[] {
+  switch (shape.kind) {
+    case 'either':
+      return [...new Set(shape.of.flatMap((one) => keysOf(one, prefix)))];
+    case 'list':
+    case 'map':
+      return keysOf(shape.of, prefix);
+    case 'object':
+      return Object.entries(shape.keys).flatMap(([key, below]) => {
+        const deeper = keysOf(below, `${prefix}${key}.`);
+        return deeper.length > 0 ? deeper : [`${prefix}${key}`];
+      });
+    default:
+      return [];
+  }
+}
+
+const code = (word: string) => `\`${word}\``;
+const rowsOf = (rows: Record<string, { shape: Shape; doc: string }>, more?: (key: string) => string) =>
+  Object.entries(rows)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { shape, doc }]) => [code(key), doc, keysOf(shape).map(code).join(' '), ...(more ? [more(key)] : [])])
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
+
+/** What is not done, one line for all paths that have one reason. */
+function unfitRows(kind: 'refused' | 'ignored'): string {
+  return unfit
+    .filter((rule) => rule.kind === kind)
+    .map(({ path, like, why, remedy }) => {
+      const values = like ? ` (${like.source.replace(/[\^$()]/g, '').replaceAll('|', ', ')})` : '';
+      return `| ${code(path.join('.'))}${values} | ${why} | ${remedy} |`;
+    })
+    .join('\n');
+}
 
 /** docs/COMPOSE.md is written from the table of keys: `npx vitest run test/docs.test.ts -u` writes it anew. */
 function composePage(): string {
-  const rows = Object.entries({ ...table, ...inputs })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { doc }]) => `| \`${key}\` | ${doc} | ${flagsOf(key)} |`);
   const refused = Object.entries(later)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, remedy]) => `| \`${key}\` | ${remedy} |`);
+    .map(([key, remedy]) => `| ${code(key)} | ${remedy} |`);
   const differences = known.map(
     ({ keys, compose, compowarm, why }) => `| ${keys} | ${compose} | ${compowarm} | ${why} |`,
   );
   return `# What of a Compose file is understood
 
-Both shapes are read: services at the top level with \`ships:\` beside them, and the Compose Specification's \`services:\`
-with \`x-ships:\` (or \`ships:\`, if Docker Compose need not read the same file).
+Both shapes are read: services at the top level with ${code('ships:')} beside them, and the Compose Specification's ${code('services:')}
+with ${code('x-ships:')} (or ${code('ships:')}, if Docker Compose need not read the same file). All keys of the Compose Specification
+are read as Docker Compose 2.40 reads them.
 
 ## Keys of a service
 
-| key | what it says | flags of docker run |
+| key | what it says | keys in it | flags of docker run |
+|---|---|---|---|
+${rowsOf({ ...table, ...inputs }, flagsOf)}
+
+## Sections of a file
+
+| section | what it holds | keys of an entry |
 |---|---|---|
-${rows.join('\n')}
+${rowsOf(sections)}
 
-## Known, and refused for now
+Keys that begin with ${code('x-')} may stand anywhere. They mean nothing here, but for ${code('x-ships')}.
 
-A file that says one of these is refused before any connection, with its position.
+## Read, and refused when it comes to ships
+
+A file may say these. ${code('start')}, ${code('create')} and ${code('plan')} refuse them before any connection, with their position.
+
+| key | why | what to do instead |
+|---|---|---|
+${unfitRows('refused')}
+
+## Read, and passed over with a warning
+
+| key | why | what to do instead |
+|---|---|---|
+${unfitRows('ignored')}
+
+## Refused
 
 | key | what to do instead |
 |---|---|

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { placeAnywhere, planStart } from '../lib/plan/index.ts';
+import { planAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
@@ -17,7 +17,7 @@ export default class Create extends Verb {
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
     const { project, open } = await withContents(wanted);
-    placeAnywhere(project);
+    planAnywhere(project);
     process.exitCode = await change({
       project,
       connect: this.connectOptions(flags),

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
-import { onlyShips, placeAnywhere, planStart } from '../lib/plan/index.ts';
+import { onlyShips, planAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
@@ -23,7 +23,7 @@ export default class Plan extends Verb {
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
     const { project } = await withContents(wanted);
-    placeAnywhere(project);
+    planAnywhere(project);
     const connect = this.connectOptions(flags);
     const sightings = await survey(project, {
       project: project.name,

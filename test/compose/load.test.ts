@@ -128,7 +128,7 @@ describe('variables', () => {
     );
     const { deploy, healthcheck, ports } = project.services.web ?? {};
     expect({ deploy, healthcheck, ports }).toEqual({
-      deploy: { replicas: 3 },
+      deploy: { replicas: 3, resources: {}, placement: {} },
       healthcheck: { disable: true },
       ports: [{ mode: 'ingress', target: 80, published: '80', protocol: 'tcp' }],
     });

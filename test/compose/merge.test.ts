@@ -103,7 +103,7 @@ describe('a later file goes over an earlier one', () => {
     [
       'ports append, equal ones once',
       'ports: ["80:80", "81:81"]',
-      'ports: ["80:80", {target: 81, published: 81}, "82:80"]',
+      'ports: ["80:80", {target: 81, published: "81"}, "82:80"]',
       {
         ports: ['80:80', '81:81', '82:80'].map((port) => ({
           mode: 'ingress',
@@ -119,8 +119,8 @@ describe('a later file goes over an earlier one', () => {
       'volumes: ["/c:/data:ro"]',
       {
         volumes: [
-          { type: 'bind', source: '/c', target: '/data', read_only: true },
-          { type: 'bind', source: '/b', target: '/logs' },
+          { type: 'bind', source: '/c', target: '/data', read_only: true, bind: { create_host_path: true } },
+          { type: 'bind', source: '/b', target: '/logs', bind: { create_host_path: true } },
         ],
       },
     ],
@@ -130,7 +130,12 @@ describe('a later file goes over an earlier one', () => {
       'networks: {default: {aliases: [w]}}',
       { networks: { default: { aliases: ['w'] } } },
     ],
-    ['deploy by key', 'deploy: {mode: replicated}', 'deploy: {replicas: 3}', { deploy: { replicas: 3 } }],
+    [
+      'deploy by key',
+      'deploy: {mode: replicated}',
+      'deploy: {replicas: 3}',
+      { deploy: { mode: 'replicated', replicas: 3, resources: {}, placement: {} } },
+    ],
     ['a service’s ships are replaced', 'ships: []', 'x-ships: [192.168.1.83]', { ships: ['192.168.1.83'] }],
   ])('%s', async (_, first, second, expected) => {
     const service = (await merged(first, second)) as unknown as Record<string, unknown>;
@@ -162,7 +167,7 @@ describe('a later file goes over an earlier one', () => {
       },
       { files: ['a.yml', 'b.yml'] },
     );
-    expect(project.networks).toEqual({ front: { name: 'f', driver: 'bridge' } });
+    expect(project.networks).toEqual({ front: { name: 'f', driver: 'bridge', ipam: {} } });
     expect(project.volumes).toEqual({ data: { name: 'shop_data', driver: 'local' } });
     expect(project.ships.map(({ name }) => name)).toEqual(['192.168.1.83', 'db']);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadFiles, loadWeb, problemOf } from './files.ts';
+import { load } from '../../src/lib/compose/index.ts';
+import { loadFiles, loadWeb, problemOf, withFiles } from './files.ts';
 
 const ports = async (...written: unknown[]) => (await loadWeb(`ports: ${JSON.stringify(written)}`))?.ports;
 const port = { mode: 'ingress', protocol: 'tcp' };
@@ -15,7 +16,15 @@ describe('a port', () => {
     ['127.0.0.1::80', [{ ...port, host_ip: '127.0.0.1', target: 80 }]],
     ['[::1]:8080:80', [{ ...port, host_ip: '::1', target: 80, published: '8080' }]],
     ['[::]::80', [{ ...port, host_ip: '::', target: 80 }]],
-    ['0:80', [{ ...port, target: 80 }]],
+    ['0:80', [{ ...port, target: 80, published: '0' }]],
+    [
+      '9-11',
+      [
+        { ...port, target: 10 },
+        { ...port, target: 11 },
+        { ...port, target: 9 },
+      ],
+    ],
     ['8000-8010:80', [{ ...port, target: 80, published: '8000-8010' }]],
     [
       '3000-3001:4000-4001',
@@ -35,7 +44,17 @@ describe('a port', () => {
     [{ target: '80', published: '8000-8010' }, [{ ...port, target: 80, published: '8000-8010' }]],
     [
       { target: 80, published: 8080, host_ip: '::1', protocol: 'udp', mode: 'host', name: 'web', app_protocol: 'http' },
-      [{ mode: 'host', host_ip: '::1', target: 80, published: '8080', protocol: 'udp' }],
+      [
+        {
+          name: 'web',
+          mode: 'host',
+          host_ip: '::1',
+          target: 80,
+          published: '8080',
+          protocol: 'udp',
+          app_protocol: 'http',
+        },
+      ],
     ],
   ])('%j', async (written, read) => {
     expect(await ports(written)).toEqual(read);
@@ -65,41 +84,73 @@ describe('a port', () => {
 describe('a volume', () => {
   const volumes = async (...written: unknown[]) => {
     const text = `services: {web: {image: nginx, volumes: ${JSON.stringify(written)}}}\nvolumes: {data: }\nships: [a]\n`;
-    return (await loadFiles({ 'docker.yml': text })).services.web?.volumes;
+    return (await loadFiles({ 'docker.yml': text }, { env: { HOME: '/home/me' } })).services.web?.volumes;
   };
 
+  const bind = { create_host_path: true };
   test.each([
-    ['data:/data', { type: 'volume', source: 'data', target: '/data' }],
-    ['data:/data:ro', { type: 'volume', source: 'data', target: '/data', read_only: true }],
-    ['data:/data/../x//y/:rw', { type: 'volume', source: 'data', target: '/x/y' }],
-    ['/data', { type: 'volume', target: '/data' }],
-    ['/srv:/', { type: 'bind', source: '/srv', target: '/' }],
+    ['data:/data', { type: 'volume', source: 'data', target: '/data', volume: {} }],
+    ['data:/data:ro', { type: 'volume', source: 'data', target: '/data', read_only: true, volume: {} }],
+    ['data:/data:ro,rw', { type: 'volume', source: 'data', target: '/data', volume: {} }],
+    ['data:/data:nocopy', { type: 'volume', source: 'data', target: '/data', volume: { nocopy: true } }],
+    ['data:/data/../x//y/:rw', { type: 'volume', source: 'data', target: '/x/y', volume: {} }],
+    ['data:/data:cached', { type: 'volume', source: 'data', target: '/data', volume: {} }],
+    ['/data', { type: 'volume', target: '/data', volume: {} }],
+    ['/x', { type: 'volume', target: '/x' }],
+    ['/srv:/', { type: 'bind', source: '/srv', target: '/', bind }],
+    [
+      '/srv:/srv:z,rslave',
+      { type: 'bind', source: '/srv', target: '/srv', bind: { selinux: 'z', propagation: 'rslave', ...bind } },
+    ],
+    ['~/conf:/conf', { type: 'bind', source: '/home/me/conf', target: '/conf', bind }],
     [
       { type: 'volume', target: '/data' },
       { type: 'volume', target: '/data' },
     ],
     [
       { type: 'bind', source: '/srv', target: '/srv', read_only: 'yes', bind: { create_host_path: true } },
-      { type: 'bind', source: '/srv', target: '/srv', read_only: true },
+      { type: 'bind', source: '/srv', target: '/srv', read_only: true, bind },
+    ],
+    [
+      { type: 'bind', source: '/srv', target: '/srv', bind: { create_host_path: false } },
+      { type: 'bind', source: '/srv', target: '/srv', bind: {} },
+    ],
+    [
+      { type: 'tmpfs', target: '/tmp', tmpfs: { size: '64m', mode: 493 } },
+      { type: 'tmpfs', target: '/tmp', tmpfs: { size: '67108864', mode: 493 } },
     ],
   ])('%j', async (written, read) => {
     expect(await volumes(written)).toEqual([read]);
   });
 
+  test('of this machine is known by its place, whatever takes it there', async () => {
+    const text =
+      'services: {web: {image: nginx, volumes: [/a:/a, ./b:/b, ~/c:/c, ../d:/d, data:/e]}}\nvolumes: {data: }\n';
+    const options = { projectDirectory: '/srv/shop', env: { HOME: '/home/me' } };
+    const project = await withFiles({ 'docker.yml': text }, (cwd) => load({ cwd, files: ['docker.yml'], ...options }));
+    expect(project.services.web?.volumes.map(({ source }) => source)).toEqual([
+      '/a',
+      '/srv/shop/b',
+      '/home/me/c',
+      '/srv/d',
+      'data',
+    ]);
+    expect([...project.local]).toEqual([
+      '/services/web/volumes/1',
+      '/services/web/volumes/2',
+      '/services/web/volumes/3',
+    ]);
+  });
+
   const howTo = 'write [SOURCE:]TARGET[:ro], as in "data:/var/lib/data"';
   test.each([
     ['', 'volumes: "" is not a volume', howTo],
-    ['a::b', 'volumes: "a::b" is not a volume', howTo],
-    ['data:/a:ro:x', 'volumes: "data:/a:ro:x" is not a volume', howTo],
+    ['data::b', 'volumes: "data::b" is not a volume', howTo],
+    ['data:/a:ro:xx:yy', 'volumes: "data:/a:ro:xx:yy" is not a volume', howTo],
     ['data', 'volumes: the target "data" is not an absolute path in the container', howTo],
     ['data:data', 'volumes: the target "data" is not an absolute path in the container', howTo],
-    ['data:/data:z', 'volumes: the option "z" is not supported yet', 'write ro or rw'],
     ['a b:/data', 'volumes: "a b" is not a name of a volume', 'use letters, digits, dots, dashes and underscores'],
-    [
-      { type: 'bind', target: '/data' },
-      'volumes: a bind needs a source',
-      'name an absolute path of the ship under source',
-    ],
+    [{ type: 'bind', target: '/data' }, 'volumes: a bind needs a source', 'name a folder or a file under source'],
   ])('is not %j', async (written, what, remedy) => {
     expect((await problemOf(volumes(written))).split('\n')).toEqual([
       `service web: ${what}`,
@@ -127,7 +178,7 @@ describe('a service', () => {
       'healthcheck: {test: [CMD-SHELL, "a || b"], retries: "4"}',
       { healthcheck: { test: ['CMD-SHELL', 'a || b'], retries: 4 } },
     ],
-    ['scale: 0', { deploy: { replicas: 0 } }],
+    ['scale: 0', { scale: 0 }],
     ['networks: {}', { networks: { default: null } }],
     ['restart: no', { restart: 'no' }],
     ['restart: "on-failure:3"', { restart: 'on-failure:3' }],
@@ -145,7 +196,7 @@ describe('a service', () => {
     ['user: "-x"', 'service web: user: docker does not take "-x"'],
     ['working_dir: srv', 'service web: working_dir: docker does not take "srv"'],
     ['restart: true', 'service web: restart must be text, not true'],
-    ['stop_signal: nine', 'service web: stop_signal: docker does not take "nine"'],
+    ['stop_signal: 1-2', 'service web: stop_signal: docker does not take "1-2"'],
     ['expose: [http]', 'service web: expose: "http" is not a port to expose'],
     ['links: ["a:b:c"]', 'service web: links: "a:b:c" is not a link'],
     ['environment: [1]', 'service web: environment[0] must be text, not the number 1'],
@@ -153,16 +204,15 @@ describe('a service', () => {
     ['labels: text', 'service web: labels must be a map or a list of NAME=VALUE, not "text"'],
     ['deploy: {replicas: -1}', 'service web: deploy.replicas must be a whole number, 0 or more, not the number -1'],
     ['deploy: {replicas: 1.5}', 'service web: deploy.replicas must be a whole number, 0 or more, not the number 1.5'],
-    ['deploy: {restart_policy: {condition: any}}', 'service web: deploy.restart_policy is not supported yet'],
+    [
+      'deploy: {resources: {limits: {memory: 5}}}',
+      'service web: deploy.resources.limits.memory must be a size such as 64m, not the number 5',
+    ],
     [
       'healthcheck: {disable: maybe}',
       'error while interpolating services.web.healthcheck.disable: failed to cast to expected type: invalid boolean: maybe',
     ],
     ['healthcheck: {test: [CMD]}', 'service web: healthcheck.test: nothing stands after CMD'],
-    [
-      'networks: {default: {ipv4_address: 10.0.0.9}}',
-      'service web: networks.default.ipv4_address is not supported yet',
-    ],
     ['depends_on: {db: {}}', 'service web: depends_on.db has no condition'],
     [
       'depends_on: {db: {condition: ready}}',
@@ -171,8 +221,10 @@ describe('a service', () => {
     ['ports: [{published: 80}]', 'service web: ports[0] has no target'],
     ['ports: [{target: 80, mode: open}]', 'service web: ports[0].mode must be one of ingress, host, not "open"'],
     ['ships: []', 'service web may run on no ship'],
-    ['privileged: true', 'service web: privileged is not supported yet'],
-    ['env_file: [{path: a, format: raw}]', 'service web: env_file[0].format is not supported yet'],
+    ['attach: perhaps', 'service web: attach must be true or false, not "perhaps"'],
+    ['mem_limit: much', 'service web: mem_limit must be a size such as 64m, not "much"'],
+    ['cpus: true', 'service web: cpus must be a number, not true'],
+    ['net: host', 'service web: net is not supported yet'],
   ])('may not say %s', async (keys, what) => {
     expect((await problemOf(loadWeb(keys))).split('\n')[0]).toBe(what);
   });

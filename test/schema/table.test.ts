@@ -37,7 +37,18 @@ describe('the table of keys', () => {
 
   test('leaves out of the hash what makes no other container', () => {
     const unhashed = Object.entries(table).filter(([, { hashed }]) => !hashed);
-    expect(unhashed.map(([key]) => key).sort()).toEqual(['depends_on', 'deploy', 'ships']);
+    expect(unhashed.map(([key]) => key).sort()).toEqual([
+      'attach',
+      'build',
+      'depends_on',
+      'develop',
+      'models',
+      'profiles',
+      'provider',
+      'pull_policy',
+      'scale',
+      'ships',
+    ]);
   });
 });
 
@@ -49,6 +60,8 @@ describe('a row', () => {
       throw new Error(`${path.join('.')}: ${what}`);
     },
     from: (canonical, written) => void origins.push([canonical, written]),
+    variable: () => undefined,
+    absolute: (_, text) => `/project/${text}`,
   };
 
   test('tells where a value was written that now stands elsewhere', () => {
@@ -56,7 +69,6 @@ describe('a row', () => {
     table.ports.normalise(['80-81:80-81', '90'], context);
     table.environment.normalise(['A=1'], context);
     expect(origins).toEqual([
-      [[0], [0]],
       [[1], [0]],
       [[2], [1]],
       [['A'], [0]],

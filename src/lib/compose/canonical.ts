@@ -3,13 +3,22 @@ import type { Project, Service } from './types.ts';
 /** A project as plain data: what `docker compose config --format json` prints, and `ships`. */
 export type Canonical = Record<string, unknown>;
 
-/** Printed even when there is nothing in them. */
-const ALWAYS: ReadonlySet<string> = new Set(['command', 'entrypoint']);
+/** Keys of a service that are there when nothing is said of them, and are left out then. */
+const OWN: ReadonlySet<string> = new Set([
+  'depends_on',
+  'environment',
+  'expose',
+  'labels',
+  'links',
+  'networks',
+  'ports',
+  'volumes',
+]);
 
 /** The project with Docker Compose's keys in Docker Compose's order, what is empty left out. */
 export function canonical(project: Project): Canonical {
-  const { name, services, networks, volumes, configs, secrets, models, extensions, ships } = project;
-  const sections = { networks, volumes, configs, secrets, models };
+  const { name, services, networks, volumes, configs, secrets, extensions, ships } = project;
+  const sections = { networks, volumes, configs, secrets };
   return {
     name,
     services: sortedMap(services, canonicalService),
@@ -20,11 +29,12 @@ export function canonical(project: Project): Canonical {
 }
 
 function canonicalService(service: Service): Canonical {
-  return sortedMap(filled(service));
+  const said = Object.entries(service).filter(([key, value]) => !(OWN.has(key) && isEmpty(value)));
+  return sortedMap(Object.fromEntries(said));
 }
 
 function filled(map: object): Canonical {
-  return Object.fromEntries(Object.entries(map).filter(([key, value]) => ALWAYS.has(key) || !isEmpty(value)));
+  return Object.fromEntries(Object.entries(map).filter(([, value]) => !isEmpty(value)));
 }
 
 function isEmpty(value: unknown): boolean {

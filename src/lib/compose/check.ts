@@ -2,6 +2,7 @@ import { Problem } from '../problem.ts';
 import { nearest } from '../schema/index.ts';
 import { dependencies, parseLink } from './links.ts';
 import { locate, type Mark } from './node.ts';
+import { replicasOf } from './replicas.ts';
 import type { Path, Service, Ship } from './types.ts';
 
 /** All that a service may name, and where things stand. */
@@ -9,6 +10,9 @@ export interface Names {
   services: Record<string, Service>;
   networks: readonly string[];
   volumes: readonly string[];
+  configs: readonly string[];
+  secrets: readonly string[];
+  models: readonly string[];
   ships: readonly Ship[];
   shape: 'v1' | 'services';
   mark(path: Path): Mark;
@@ -22,6 +26,7 @@ export function checkProject(names: Names): void {
     checkAliases(name, service, names);
     checkNetworks(name, service, names);
     checkVolumes(name, service, names);
+    checkReferences(name, service, names);
     checkShips(name, service, names);
     checkContainerName(name, service, names);
   }
@@ -37,8 +42,8 @@ function fail({ mark }: Names, path: Path, what: string, remedy: string, why?: s
   throw new Problem({ what, where: locate(mark(path)), why, remedy });
 }
 
-function checkImage(name: string, { image }: Service, names: Names): void {
-  if (image) return;
+function checkImage(name: string, { image, build, provider }: Service, names: Names): void {
+  if (image || build || provider) return;
   fail(
     names,
     ['services', name],
@@ -75,7 +80,11 @@ function checkAliases(name: string, { links }: Service, names: Names): void {
   }
 }
 
-function checkNetworks(name: string, { networks }: Service, names: Names): void {
+function checkNetworks(name: string, { networks, network_mode }: Service, names: Names): void {
+  if (network_mode !== undefined && Object.keys(networks).length > 0) {
+    const what = `service ${name} has both network_mode and networks`;
+    fail(names, ['services', name, 'networks'], what, 'keep one of them');
+  }
   for (const network of Object.keys(networks)) {
     if (network === 'default' || names.networks.includes(network)) continue;
     const what = `service ${name} is on network "${network}", which is not declared${hint(network, names.networks)}`;
@@ -83,16 +92,56 @@ function checkNetworks(name: string, { networks }: Service, names: Names): void 
   }
 }
 
-function checkVolumes(name: string, { volumes }: Service, names: Names): void {
+function checkVolumes(name: string, { volumes, tmpfs = [] }: Service, names: Names): void {
   for (const [index, { type, source }] of volumes.entries()) {
     if (type !== 'volume' || source === undefined || names.volumes.includes(source)) continue;
     const what = `service ${name} mounts volume "${source}", which is not declared${hint(source, names.volumes)}`;
     fail(names, ['services', name, 'volumes', index], what, declareIt('volumes', source, names));
   }
+  const targets = new Set<string>();
+  const places = [...tmpfs.map((said) => said.split(':')[0] as string), ...volumes.map(({ target }) => target)];
+  for (const [index, target] of places.entries()) {
+    const path = index < tmpfs.length ? ['tmpfs', index] : ['volumes', index - tmpfs.length];
+    const what = `service ${name} mounts two things at ${target}`;
+    if (targets.has(target)) fail(names, ['services', name, ...path], what, 'take one of them out');
+    targets.add(target);
+  }
 }
 
-function declareIt(section: 'networks' | 'volumes', name: string, { shape }: Names): string {
-  const declare = `declare it at the top level: "${section}: {${name}: }"`;
+/** Configs, secrets and models that a service names are declared. */
+function checkReferences(
+  name: string,
+  { configs = [], secrets = [], build, models = {} }: Service,
+  names: Names,
+): void {
+  const references = [
+    ...configs.map(({ source }, index) => ({ section: 'configs' as const, source, path: ['configs', index] })),
+    ...secrets.map(({ source }, index) => ({ section: 'secrets' as const, source, path: ['secrets', index] })),
+    ...(build?.secrets ?? []).map(({ source }, index) => ({
+      section: 'secrets' as const,
+      source,
+      path: ['build', 'secrets', index],
+    })),
+    ...Object.keys(models).map((source) => ({ section: 'models' as const, source, path: ['models', source] })),
+  ];
+  for (const { section, source, path } of references) {
+    if (names[section].includes(source)) continue;
+    const what = `service ${name} uses ${section.slice(0, -1)} "${source}", which is not declared${hint(source, names[section])}`;
+    fail(names, ['services', name, ...path], what, declareIt(section, source, names));
+  }
+}
+
+type Section = 'networks' | 'volumes' | 'configs' | 'secrets' | 'models';
+
+function declareIt(section: Section, name: string, { shape }: Names): string {
+  const content = {
+    networks: '',
+    volumes: '',
+    configs: '{file: PATH}',
+    secrets: '{file: PATH}',
+    models: '{model: NAME}',
+  };
+  const declare = `declare it at the top level: "${section}: {${name}: ${content[section]}}"`;
   return shape === 'v1' ? `put the services under services, and ${declare}` : declare;
 }
 
@@ -107,8 +156,9 @@ function checkShips(name: string, { ships }: Service, names: Names): void {
   }
 }
 
-function checkContainerName(name: string, { container_name, deploy }: Service, names: Names): void {
-  const replicas = deploy?.replicas ?? 1;
+function checkContainerName(name: string, service: Service, names: Names): void {
+  const { container_name } = service;
+  const replicas = replicasOf(service);
   if (container_name === undefined || replicas < 2) return;
   const what = `service ${name} has a container_name and ${replicas} replicas`;
   fail(

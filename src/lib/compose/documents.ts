@@ -1,11 +1,10 @@
 import { Problem } from '../problem.ts';
-import { type Shape, shapes } from '../schema/index.ts';
+import { type Shape, sections, shapes } from '../schema/index.ts';
 import type { Lookup, Warn } from './interpolate.ts';
 import { example, type Lifted, lift } from './lift.ts';
 import { locate } from './node.ts';
 import { parse } from './parse.ts';
 import type { File, Read } from './read.ts';
-import { networksShape, volumesShape } from './resources.ts';
 import { checkServices } from './service.ts';
 import { shipsShape } from './ships.ts';
 import type { Project } from './types.ts';
@@ -17,8 +16,12 @@ const { either, nothing, scalar, text } = shapes;
 const sectionShapes: Readonly<Record<string, Shape>> = {
   version: scalar,
   name: text,
-  networks: networksShape,
-  volumes: volumesShape,
+  ...Object.fromEntries(
+    Object.entries(sections).map(([key, { shape }]) => [
+      key,
+      shape.kind === 'map' ? either(shape.says, shape, nothing) : shape,
+    ]),
+  ),
   ships: either('a list of ships', shipsShape, nothing),
 };
 

@@ -13,13 +13,14 @@ export interface EnvFileRef {
   at: Mark;
 }
 
-/** The env files that services name, in their order; paths start at the folder of their file. The last of equals counts. */
+/** The env files that services name, in their order; paths start at the folder of their file. The last of equals counts, in
+ * the first's place. */
 export function envFileRefs(root: MapNode, directory: string): EnvFileRef[] {
   const services = child(root, 'services');
   if (services?.kind !== 'map') return [];
   return [...services.entries].flatMap(([service, { value }]) => {
     const refs = itemsOf(child(value, 'env_file')).map((item) => readRef(service, item, directory));
-    return refs.filter(({ path }, index) => !refs.slice(index + 1).some((later) => later.path === path));
+    return [...new Map(refs.map((ref) => [ref.path, ref])).values()];
   });
 }
 

@@ -13,12 +13,7 @@ export interface Lifted {
 const sections = ['services', 'networks', 'volumes'];
 /** Sections too, but where they look like a service of the legacy shape. */
 const lesser = ['configs', 'secrets', 'models', 'include'];
-const known = ['version', 'name', ...sections, 'include', 'ships'];
-const refused: ReadonlyMap<string, string> = new Map([
-  ['configs', 'build the files into an image'],
-  ['secrets', 'pass them through environment from this shell: environment: [KEY]'],
-  ['models', 'run the model as a service of its own'],
-]);
+const known = ['version', 'name', ...sections, ...lesser, 'ships'];
 /** The least that a file can be, for errors that have to show it. */
 export const example = '"web: {image: nginx}" and "ships: [192.168.1.83]", say';
 
@@ -53,9 +48,7 @@ function liftServices(map: MapNode): Lifted {
 }
 
 function unknownSection(key: string, entry: Entry): Problem {
-  const remedy = refused.get(key);
   const where = locate(entry.key);
-  if (remedy !== undefined) return new Problem({ what: `${key} is not supported yet`, where, remedy });
   if (looksLikeService(entry)) {
     return new Problem({
       what: `service ${key} stands at the top level of a file that has sections`,
@@ -63,7 +56,7 @@ function unknownSection(key: string, entry: Entry): Problem {
       remedy: 'move it under services',
     });
   }
-  const meant = nearest(key, [...known, ...refused.keys()]);
+  const meant = nearest(key, known);
   return new Problem({
     what: `unknown key "${key}" at the top level${meant === undefined ? '' : `: did you mean "${meant}"?`}`,
     where,
@@ -93,7 +86,7 @@ function liftLegacy(map: MapNode): Lifted {
 
 function isSection(key: string, entry: Entry): boolean {
   if (looksLikeService(entry)) return false;
-  return refused.has(key) || (holdsServices(entry) && nearest(key, known) !== undefined);
+  return holdsServices(entry) && nearest(key, known) !== undefined;
 }
 
 /** A map of what look like services: a mistyped `services`. */

@@ -2,9 +2,10 @@ import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
 import { resolveEnvironment } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { child, locate, type MapNode, type Source } from './node.ts';
-import { declared, readNetworks, readVolumes } from './resources.ts';
-import { finder, type Marks, normaliseService } from './service.ts';
+import { child, locate, type MapNode, plain, type Source } from './node.ts';
+import { localPaths } from './paths.ts';
+import { declared, readResources } from './resources.ts';
+import { finder, type Marks, normaliseService, type Scene } from './service.ts';
 import { readShips } from './ships.ts';
 import type { Project, Service } from './types.ts';
 
@@ -23,9 +24,11 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
   const marks: Marks = new Map();
   const masked = new Set<string>();
   const warn: Warn = (text) => void warnings.add(text);
+  const paths = localPaths(rest.directory, lookup('HOME'));
+  const scene: Scene = { root, shape: rest.shape, marks, absolute: paths.absolute, lookup };
   const services: Record<string, Service> = Object.fromEntries(
     serviceNodes(root).map(([name, node]) => {
-      const service = normaliseService(root, name, rest.shape, marks);
+      const service = normaliseService(scene, name);
       const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], {
         lookup,
         warn,
@@ -37,21 +40,24 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
   );
   const ships = readShips(child(root, 'ships'));
   const mark = finder(root, marks);
-  const volumes = readVolumes(root, rest.name, rest.shape, services);
+  const resources = readResources(scene, rest.name, services);
   const names = {
-    networks: declared(root, 'networks'),
-    volumes: [...declared(root, 'volumes'), ...Object.keys(volumes)],
+    networks: declared(scene, 'networks'),
+    volumes: [...declared(scene, 'volumes'), ...Object.keys(resources.volumes)],
+    configs: declared(scene, 'configs'),
+    secrets: declared(scene, 'secrets'),
+    models: declared(scene, 'models'),
   };
   checkProject({ services, ...names, ships, shape: rest.shape, mark });
   return {
     ...rest,
     services,
-    networks: readNetworks(root, rest.name, services),
-    volumes,
+    ...resources,
+    extensions: extensionsOf(root),
     ships,
     where: (path) => locate(mark(path)),
     masked,
-    local: new Set(),
+    local: paths.mounts(services),
     lookup,
     warnings: [...warnings],
   };
@@ -68,4 +74,10 @@ function serviceNodes(root: MapNode): [string, MapNode][] {
     });
   }
   return entries.map(([name, { value }]) => [name, value as MapNode]);
+}
+
+/** Keys of the top level that are the people's own, but for `x-ships`, which is ours. */
+function extensionsOf(root: MapNode): Record<string, unknown> {
+  const own = [...root.entries].filter(([key]) => key.startsWith('x-'));
+  return Object.fromEntries(own.map(([key, { value }]) => [key, plain(value)]));
 }

@@ -1,85 +1,72 @@
-import { type Shape, shapes } from '../schema/index.ts';
-import { child, type MapNode, type Node, plain } from './node.ts';
-import type { Network, Project, Service, Volume } from './types.ts';
+import { sections } from '../schema/index.ts';
+import { child, plain } from './node.ts';
+import { contextFor, type Scene } from './service.ts';
+import type { Config, Model, Network, Project, Secret, Service, Volume } from './types.ts';
 
-const { either, map, nothing, object, refused, text } = shapes;
+type Section = keyof typeof sections;
+export type Resources = Required<Pick<Project, 'networks' | 'volumes' | 'configs' | 'secrets' | 'models'>>;
 
-const external = refused('leave it out: a network or volume is made where it is missing, and may be given a name');
-const common = {
-  name: text,
-  driver: text,
-  external,
-  labels: refused('leave it out'),
-  driver_opts: refused('leave it out'),
-};
-
-/** How the top-level `networks` may be written. */
-export const networksShape: Shape = resources('networks', {
-  ...common,
-  attachable: refused('leave it out'),
-  enable_ipv4: refused('leave it out'),
-  enable_ipv6: refused('leave it out'),
-  internal: refused('leave it out'),
-  ipam: refused('leave it out'),
-});
-
-/** How the top-level `volumes` may be written. */
-export const volumesShape: Shape = resources('volumes', common);
-
-function resources(what: string, keys: Readonly<Record<string, Shape>>): Shape {
-  const says = `a map of ${what}`;
-  return either(
-    says,
-    map(either('a map with name and driver', object(keys, 'a map with name and driver'), nothing), says),
-    nothing,
-  );
-}
-
-type Resource = Network & Volume;
-
-function readResources(node: Node | undefined, project: string, used: ReadonlySet<string>): Record<string, Resource> {
-  const entries = node?.kind === 'map' ? [...node.entries] : [];
-  const read = entries
-    .filter(([key]) => used.has(key))
-    .map(([key, { value }]): [string, Resource] => {
-      const { name = `${project}_${key}`, driver } = (plain(value) ?? {}) as Partial<Resource>;
-      return [key, { name, ...(driver !== undefined && { driver }) }];
-    });
-  return Object.fromEntries(read);
-}
-
-/** The networks that services are on, in the file's order; `default` comes by itself. What nobody uses is left out, as in Compose. */
-export function readNetworks(
-  root: MapNode,
-  project: string,
-  services: Record<string, Service>,
-): Record<string, Network> {
-  const used = new Set(Object.values(services).flatMap(({ networks }) => Object.keys(networks)));
-  const declared = readResources(child(root, 'networks'), project, used);
-  const byItself = used.has('default') && !Object.hasOwn(declared, 'default');
-  return byItself ? { ...declared, default: { name: `${project}_default` } } : declared;
-}
-
-/**
- * The volumes that services mount by name, in the file's order. The legacy shape has no place to declare them: there, to be
- * mounted is to be declared.
- */
-export function readVolumes(
-  root: MapNode,
-  project: string,
-  shape: Project['shape'],
-  services: Record<string, Service>,
-): Record<string, Volume> {
-  const mounts = Object.values(services).flatMap(({ volumes }) => volumes);
-  const used = new Set(
-    mounts.flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : [])),
-  );
-  if (shape === 'v1') return Object.fromEntries([...used].map((key) => [key, { name: `${project}_${key}` }]));
-  return readResources(child(root, 'volumes'), project, used);
-}
-
-/** The keys that are declared under a top-level section. */
-export function declared(root: MapNode, section: 'networks' | 'volumes'): string[] {
+/** The keys that are declared under a section. */
+export function declared({ root }: Pick<Scene, 'root'>, section: Section): string[] {
   const node = child(root, section);
   return node?.kind === 'map' ? [...node.entries.keys()] : [];
+}
+
+/** What services use of the file's sections, in the file's order; what nobody uses is left out, as in Compose. */
+export function readResources(scene: Scene, project: string, services: Record<string, Service>): Resources {
+  const used = usedBy(Object.values(services));
+  const read = <T extends object>(section: Section) =>
+    Object.entries(readSection<T>(scene, section)).filter(([key]) => used[section].has(key));
+  const named = <T extends { name: string }>(section: Section): Record<string, T> =>
+    Object.fromEntries(
+      read<T>(section).map(([key, said]) => [key, { ...said, name: nameOf(project, key, said) } as T]),
+    );
+  return {
+    networks: withDefault(named<Network>('networks'), project, used.networks),
+    volumes:
+      scene.shape === 'v1'
+        ? Object.fromEntries([...used.volumes].map((key) => [key, { name: nameOf(project, key, {}) }]))
+        : named<Volume>('volumes'),
+    configs: named<Config>('configs'),
+    secrets: named<Secret>('secrets'),
+    models: Object.fromEntries(read<Model>('models')),
+  };
+}
+
+function readSection<T>(scene: Scene, section: Section): Record<string, Partial<T>> {
+  const node = child(scene.root, section);
+  const context = contextFor(scene, scene.root, [], section);
+  const said = node?.kind === 'map' ? sections[section].normalise(plain(node), context) : undefined;
+  return (said ?? {}) as Record<string, Partial<T>>;
+}
+
+/** Docker's name for a thing that has none in the file. */
+function nameOf(project: string, key: string, { name, external }: { name?: string; external?: boolean }): string {
+  return name ?? (external ? key : `${project}_${key}`);
+}
+
+/** The network `default` comes by itself; the plan of addresses is there even where nothing is said of it. */
+function withDefault(
+  networks: Record<string, Network>,
+  project: string,
+  used: ReadonlySet<string>,
+): Record<string, Network> {
+  const byItself = used.has('default') && !Object.hasOwn(networks, 'default');
+  const all = byItself ? { ...networks, default: { name: nameOf(project, 'default', {}) } } : networks;
+  return Object.fromEntries(
+    Object.entries(all).map(([key, network]) => [key, { ...network, ipam: network.ipam ?? {} }]),
+  );
+}
+
+/** Keys of sections that services name. */
+function usedBy(services: readonly Service[]): Record<Section, Set<string>> {
+  const mounts = services.flatMap(({ volumes }) => volumes);
+  const secrets = services.flatMap(({ secrets = [], build }) => [...secrets, ...(build?.secrets ?? [])]);
+  return {
+    networks: new Set(services.flatMap(({ networks }) => Object.keys(networks))),
+    volumes: new Set(mounts.flatMap(({ type, source }) => (type === 'volume' && source !== undefined ? [source] : []))),
+    configs: new Set(services.flatMap(({ configs = [] }) => configs.map(({ source }) => source))),
+    secrets: new Set(secrets.map(({ source }) => source)),
+    models: new Set(services.flatMap(({ models = {} }) => Object.keys(models))),
+  };
 }

@@ -9,6 +9,7 @@ import {
   shapes,
   table,
 } from '../schema/index.ts';
+import type { Lookup } from './interpolate.ts';
 import { renameShips } from './lift.ts';
 import { child, type Entry, locate, type MapNode, type Mark, markAt, type Node, nearestMark, plain } from './node.ts';
 import { type Path, pathKey } from './types.ts';
@@ -57,78 +58,107 @@ function checkService(name: string, { key, value }: Entry): Entry {
   return { key, value: renamed };
 }
 
+/** What a service is read with. */
+export interface Scene {
+  root: MapNode;
+  shape: NormaliseContext['shape'];
+  marks: Marks;
+  /** A path of this machine as an absolute one, as it was written at a mark. */
+  absolute(text: string, at: Mark): string;
+  lookup: Lookup;
+}
+
 /**
  * One service in Compose's canonical form, but for what the world outside its node decides (env files, the shell).
  * Throws a Problem for a value that its row cannot read.
  */
-export function normaliseService(root: MapNode, name: string, shape: NormaliseContext['shape'], marks: Marks): Service {
-  const node = child(child(root, 'services'), name) as MapNode;
+export function normaliseService(scene: Scene, name: string): Service {
+  const node = child(child(scene.root, 'services'), name) as MapNode;
   const pairs = (Object.keys(table) as Key[]).flatMap((key): [string, unknown][] => {
-    const row = table[key];
+    const { normalise, absent } = table[key];
     const value = child(node, key);
-    if (value && !isBlankText(value, row.shape)) {
-      return [[key, row.normalise(plain(value), contextFor(node, name, key, shape, marks))]];
-    }
-    return row.absent ? [[key, row.absent()]] : [];
+    const said = value && normalise(plain(value), contextFor(scene, node, ['services', name], key));
+    if (said !== undefined) return [[key, said]];
+    return absent ? [[key, absent()]] : [];
   });
   const service = Object.fromEntries(pairs) as unknown as Service;
-  return withScale(withLinkedDependencies(service, name, marks), node, name, marks);
+  return withScale(withNetworks(withDependencies(service, node, name, scene.marks), node), name, scene);
 }
 
-/** Where a text is wanted an empty one is as good as none: so comes a variable that may be unset. */
-function isBlankText(node: Node, shape: Shape): boolean {
-  return shape.kind === 'string' && node.kind === 'scalar' && node.value === '';
-}
-
-function contextFor(
+/** What a value of a map may know and say: of a service's key, or of an entry of a section. */
+export function contextFor(
+  { shape, marks, absolute, lookup }: Scene,
   node: MapNode,
-  name: string,
-  key: Key,
-  shape: NormaliseContext['shape'],
-  marks: Marks,
+  path: Path,
+  key: string,
 ): NormaliseContext {
+  const [section, name] = path;
+  const subject = section === 'services' ? `service ${name}: ` : '';
   return {
     shape,
-    fail: (path, what, remedy) => {
+    fail: (below, what, remedy) => {
+      const names = [...(subject ? [] : path), key, ...below].filter((part) => typeof part === 'string');
       throw new Problem({
-        what: `service ${name}: ${[key, ...path].filter((part) => typeof part === 'string').join('.')}: ${what}`,
-        where: locate(nearestMark(node, [key, ...path])),
+        what: `${subject}${names.join('.')}: ${what}`,
+        where: locate(nearestMark(node, [key, ...below])),
         remedy,
       });
     },
     from: (canonical, written) => {
-      marks.set(pathKey(['services', name, key, ...canonical]), nearestMark(node, [key, ...written]));
+      marks.set(pathKey([...path, key, ...canonical]), nearestMark(node, [key, ...written]));
     },
+    absolute: (below, text) => absolute(text, nearestMark(node, [key, ...below])),
+    variable: lookup,
   };
 }
 
-/** As Compose does, a link is a dependency too. */
-function withLinkedDependencies(service: Service, name: string, marks: Marks): Service {
+/** A service of another network mode, or one that is provided, is on no network unless it says so. */
+function withNetworks(service: Service, node: MapNode): Service {
+  const elsewhere = service.network_mode !== undefined || service.provider !== undefined;
+  return elsewhere && !node.entries.has('networks') ? { ...service, networks: {} } : service;
+}
+
+/** As Compose does: links are dependencies too, and so are services whose namespaces or volumes are shared. */
+function withDependencies(service: Service, node: MapNode, name: string, marks: Marks): Service {
   const depends_on = { ...service.depends_on };
-  for (const [index, link] of service.links.entries()) {
-    const linked = link.split(':')[0] as string;
-    if (Object.hasOwn(depends_on, linked)) continue;
-    depends_on[linked] = { condition: 'service_started', required: true, restart: true };
-    const mark = marks.get(pathKey(['services', name, 'links', index]));
-    if (mark) marks.set(pathKey(['services', name, 'depends_on', linked]), mark);
+  for (const { on, restart, path } of implied(service)) {
+    if (Object.hasOwn(depends_on, on)) continue;
+    depends_on[on] = { condition: 'service_started', ...(restart && { restart }), required: true };
+    const mark = marks.get(pathKey(['services', name, ...path])) ?? markAt(node, path);
+    if (mark) marks.set(pathKey(['services', name, 'depends_on', on]), mark);
   }
   return { ...service, depends_on };
 }
 
-function withScale(service: Service, node: MapNode, name: string, marks: Marks): Service {
-  const scale = node.entries.get('scale');
-  if (!scale) return service;
-  const replicas = Number(plain(scale.value));
-  const said = service.deploy?.replicas;
-  if (said !== undefined && said !== replicas) {
+function implied(service: Service): { on: string; restart: boolean; path: Path }[] {
+  const linked = service.links.map((link, index) => ({
+    on: link.split(':')[0] as string,
+    restart: true,
+    path: ['links', index],
+  }));
+  const shared = (['network_mode', 'ipc', 'pid', 'uts', 'cgroup'] as const).flatMap((key) => {
+    const [, on] = /^service:(.*)$/.exec(service[key] ?? '') ?? [];
+    return on === undefined ? [] : [{ on, restart: true, path: [key] }];
+  });
+  const mounted = (service.volumes_from ?? []).flatMap((from, index) => {
+    const [on = ''] = from.split(':');
+    return on === 'container' ? [] : [{ on, restart: false, path: ['volumes_from', index] }];
+  });
+  return [...linked, ...shared, ...mounted];
+}
+
+/** Where the number of containers is said twice it must be one. */
+function withScale(service: Service, name: string, { root }: Scene): Service {
+  const { scale, deploy } = service;
+  if (scale === undefined || deploy === undefined) return service;
+  if (deploy.replicas !== undefined && deploy.replicas !== scale) {
     throw new Problem({
-      what: `service ${name}: scale says ${replicas} and deploy.replicas says ${said}`,
-      where: locate(scale.value.at),
+      what: `service ${name}: scale says ${scale} and deploy.replicas says ${deploy.replicas}`,
+      where: locate(nearestMark(root, ['services', name, 'scale'])),
       remedy: 'keep one of them',
     });
   }
-  marks.set(pathKey(['services', name, 'deploy', 'replicas']), scale.value.at);
-  return { ...service, deploy: { ...service.deploy, replicas } };
+  return { ...service, deploy: { ...deploy, replicas: scale } };
 }
 
 /** Where a value of the project stands in the files: what `marks` says of it, else its own path, else its ancestors'. */

@@ -1,7 +1,7 @@
 import type { Position } from '../problem.ts';
-import type { Service } from '../schema/index.ts';
+import type { Config, Model, Network, Secret, Service, Volume } from '../schema/index.ts';
 
-export type { Position, Service };
+export type { Config, Model, Network, Position, Secret, Service, Volume };
 
 /** A Docker host that SSH reaches. `host` is what the laptop dials, `address` what other containers are given. */
 export interface Ship {
@@ -17,65 +17,6 @@ export interface Ship {
 
 /** Where a value stands in the merged file: `['services', 'web', 'ports', 0]`. */
 export type Path = readonly (string | number)[];
-
-/** Keys and values as `docker compose config --format json` prints them, as everywhere in a project. */
-export interface Network {
-  /** Docker's name for it: `PROJECT_default`. */
-  name: string;
-  driver?: string;
-  driver_opts?: Record<string, string>;
-  /** Compose prints one always. */
-  ipam?: { driver?: string; config?: IpamPool[] };
-  /** It is there already, and not the project's to make or remove. */
-  external?: boolean;
-  internal?: boolean;
-  attachable?: boolean;
-  labels?: Record<string, string>;
-  enable_ipv4?: boolean;
-  enable_ipv6?: boolean;
-}
-
-export interface IpamPool {
-  subnet?: string;
-  gateway?: string;
-  ip_range?: string;
-  aux_addresses?: Record<string, string>;
-}
-
-export interface Volume {
-  /** Docker's name for it: `PROJECT_data`. */
-  name: string;
-  driver?: string;
-  driver_opts?: Record<string, string>;
-  external?: boolean;
-  labels?: Record<string, string>;
-}
-
-/** What a file in a container is made from; one of file, environment, content, external. */
-export interface Secret {
-  /** `PROJECT_KEY`. */
-  name: string;
-  /** An absolute path of this machine. */
-  file?: string;
-  /** The name of a variable of this shell or of `.env`. */
-  environment?: string;
-  external?: boolean;
-  labels?: Record<string, string>;
-  driver?: string;
-  driver_opts?: Record<string, string>;
-  template_driver?: string;
-}
-
-export interface Config extends Secret {
-  content?: string;
-}
-
-export interface Model {
-  name?: string;
-  model?: string;
-  context_size?: number;
-  runtime_flags?: string[];
-}
 
 /** Content of this machine that containers are given, as a plan knows it. */
 export interface Content {
@@ -110,11 +51,11 @@ export interface Project {
   services: Record<string, Service>;
   networks: Record<string, Network>;
   volumes: Record<string, Volume>;
-  configs?: Record<string, Config>;
-  secrets?: Record<string, Secret>;
-  models?: Record<string, Model>;
+  configs: Record<string, Config>;
+  secrets: Record<string, Secret>;
+  models: Record<string, Model>;
   /** The top level's `x-` keys, but for `x-ships`. */
-  extensions?: Record<string, unknown>;
+  extensions: Record<string, unknown>;
   ships: Ship[];
   /** Folder and files, for Compose's labels; never part of a hash. */
   directory: string;

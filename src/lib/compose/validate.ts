@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { nearest, readBoolean, readDuration, readInteger, type Shape } from '../schema/index.ts';
+import { nearest, readBoolean, readBytes, readDuration, readInteger, type Shape } from '../schema/index.ts';
 import { describe, locate, type MapNode, type Mark, type Node } from './node.ts';
 import type { Path } from './types.ts';
 
@@ -78,6 +78,10 @@ function accepts(shape: Shape, node: Node): boolean {
       return typeof value === 'string' && shape.values.includes(value);
     case 'integer':
       return within(readInteger(value), shape);
+    case 'number':
+      return typeof value === 'number' || (typeof value === 'string' && /^[-+]?(\d+\.?\d*|\.\d+)$/.test(value));
+    case 'bytes':
+      return readBytes(value) !== undefined && !(shape.text && typeof value === 'number');
     case 'string':
       return typeof value === 'string';
   }
@@ -93,6 +97,10 @@ function wanted(shape: Shape): string {
       return 'true or false';
     case 'duration':
       return 'a duration such as 1m30s';
+    case 'bytes':
+      return 'a size such as 64m';
+    case 'number':
+      return 'a number';
     case 'enum':
       return `one of ${shape.values.join(', ')}`;
     case 'integer':

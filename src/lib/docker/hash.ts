@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Key, table } from '../schema/index.ts';
+import { type Key, type Service, table } from '../schema/index.ts';
 import type { Spec } from './types.ts';
 
 const HASHED = (Object.keys(table) as Key[]).filter((key) => table[key].hashed);
@@ -10,7 +10,7 @@ const HASHED = (Object.keys(table) as Key[]).filter((key) => table[key].hashed);
  * stays out, lest all that link to it be made anew when it grows.
  */
 export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly Key[] = HASHED): string {
-  const config = Object.fromEntries(hashed.map((key) => [key, spec.config[key]]));
+  const config = Object.fromEntries(hashed.map((key) => [key, countedPart(key, spec.config)]));
   const links = Object.fromEntries(Object.entries(spec.links).filter(([name]) => !name.endsWith('_ips')));
   return createHash('sha256')
     .update(canonical({ config, links, hosts: spec.hosts, name: spec.name, files: hashedFiles(spec) }))
@@ -19,6 +19,13 @@ export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly Key[] = HASH
 
 function hashedFiles({ files }: Pick<Spec, 'files'>) {
   return files?.map(({ by, target, digest, access }) => ({ by, target, digest, access }));
+}
+
+/** What of a value counts: of some keys only a part. */
+function countedPart<K extends Key>(key: K, config: Service): unknown {
+  const { hashed } = table[key];
+  const value = config[key];
+  return typeof hashed === 'function' && value !== null && value !== undefined ? hashed(value) : value;
 }
 
 function canonical(value: unknown): string {

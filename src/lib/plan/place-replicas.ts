@@ -1,3 +1,4 @@
+import { replicasOf } from '../compose/index.ts';
 import type { Container } from '../docker/index.ts';
 import { dataOf } from './place-data.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
@@ -26,12 +27,12 @@ interface Known {
  */
 export function replicas(scene: Scene): Replicas {
   const found: Replicas = { wanted: [], afar: [], warnings: [] };
-  for (const [service, { deploy, scale }] of Object.entries(scene.project.services)) {
+  for (const [service, said] of Object.entries(scene.project.services)) {
     const known = knownReplicas(scene, service, found.warnings);
     const ships = scene.shipsOf(service);
     const kept: Kept[] = isGlobal(scene.project, service)
       ? oneEach(known, ships)
-      : keep(known, deploy?.replicas ?? scale ?? 1, ships);
+      : keep(known, replicasOf(said), ships);
     for (const one of kept.filter(({ afar }) => !afar)) found.wanted.push(wanted(service, one));
     for (const one of known.filter(({ afar }) => afar)) {
       const replica = `${service}-${one.number}`;

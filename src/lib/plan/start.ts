@@ -1,4 +1,4 @@
-import type { Project } from '../compose/index.ts';
+import { type Project, passedOver } from '../compose/index.ts';
 import { isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
 import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
@@ -78,6 +78,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     risky: [...movesOf(changing, surplus), ...(options.removeOrphans ? orphans.map(orphanText) : [])],
     warnings: [
       ...project.warnings,
+      ...passedOver(project),
       ...warnings,
       ...resolved.warnings,
       ...definitionWarnings(project, tasks),

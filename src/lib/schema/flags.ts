@@ -76,7 +76,7 @@ export const flags: Flags = {
   dns: each('--dns'),
   dns_search: each('--dns-search'),
   dns_opt: each('--dns-option'),
-  ports: each('-p', (ports) => ports.map(publish)),
+  ports: each('-p', (ports) => [...new Set(ports.map(publish))]),
   expose: each('--expose'),
   volumes: { flag: '-v, --mount', words: (volumes) => volumes.flatMap(mountWords) },
   volumes_from: each('--volumes-from'),

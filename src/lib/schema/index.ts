@@ -1,3 +1,4 @@
+export { readBytes } from './bytes.ts';
 export { formatDuration, parseDuration, readDuration } from './duration.ts';
 export { mayExport } from './exported.ts';
 export { flags, wholeSeconds } from './flags.ts';
@@ -8,9 +9,12 @@ export { type InputRow, inputs } from './inputs.ts';
 export { later } from './later.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { quote, quoteAll } from './quote.ts';
+export type * from './resources.ts';
 export type * from './row.ts';
+export { sections } from './sections.ts';
 export * as shapes from './shapes.ts';
 export { table } from './table.ts';
 export type * from './types.ts';
+export { type Unfit, unfit } from './unfit.ts';
 export { readBoolean, readInteger } from './values.ts';
 export { type Split, splitWords } from './words.ts';

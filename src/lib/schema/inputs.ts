@@ -1,5 +1,6 @@
 import type { Merge, Shape } from './row.ts';
-import { either, integer, list, object, refused, text, yesOrNo } from './shapes.ts';
+import { either, list, object, text, yesOrNo } from './shapes.ts';
+import { textOr, textsAnyhow } from './simple.ts';
 
 /** A key of a service that says something about other keys, and is gone from the canonical form. */
 export interface InputRow {
@@ -8,10 +9,10 @@ export interface InputRow {
   doc: string;
 }
 
-const envFile = object({ path: text, required: yesOrNo, format: refused('leave it out') }, 'a map with path', ['path']);
+const envFile = object({ path: text, required: yesOrNo, format: text }, 'a map with path', ['path']);
 
-/** Keys that are read, and then stand in others: `env_file` in environment, `scale` in deploy.replicas. */
-export const inputs: Readonly<Record<'env_file' | 'scale', InputRow>> = {
+/** Keys that are read, and then stand in others: `env_file` in environment, `label_file` in labels. */
+export const inputs: Readonly<Record<'env_file' | 'label_file' | 'pull_refresh_after', InputRow>> = {
   env_file: {
     shape: either(
       'a file or a list of files',
@@ -21,5 +22,13 @@ export const inputs: Readonly<Record<'env_file' | 'scale', InputRow>> = {
     merge: { kind: 'append' },
     doc: 'Files of variables, read on this machine; environment wins over them, a later file over an earlier one.',
   },
-  scale: { shape: integer(0), merge: { kind: 'deep' }, doc: 'The same as deploy.replicas.' },
+  label_file: {
+    ...textOr(textsAnyhow('a list of files')),
+    doc: 'Files of labels, read on this machine; labels wins over them, a later file over an earlier one.',
+  },
+  pull_refresh_after: {
+    shape: text,
+    merge: { kind: 'replace' },
+    doc: 'Read, and of no effect, as in Compose: pull_policy says every_DURATION.',
+  },
 };

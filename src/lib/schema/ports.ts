@@ -1,5 +1,8 @@
 import { isIP } from 'node:net';
+import { append, deep, type Form, fields, noted, once, within } from './form.ts';
 import type { NormaliseContext } from './row.ts';
+import { either, integer, list, nothing, text as textShape } from './shapes.ts';
+import { oneOf, text } from './simple.ts';
 import type { Port } from './types.ts';
 
 type Protocol = Port['protocol'];
@@ -13,16 +16,22 @@ const howTo = 'write [IP:][HOST:]CONTAINER[/PROTOCOL], as in "8080:80"';
 const protocols: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies Protocol[];
 
 /** Short and long forms to Compose's canonical list: ranges one by one, what comes later in place of its equal before. */
-export function normalisePorts(value: unknown, { fail, from }: NormaliseContext): Port[] {
-  const ports = new Map<string, { port: Port; written: number }>();
-  for (const [written, item] of (value as unknown[]).entries()) {
-    const failHere: Fail = (what, remedy) => fail([written], what, remedy);
-    const read = typeof item === 'object' ? [readLong(item as LongPort, failHere)] : readShort(String(item), failHere);
-    for (const port of read) ports.set(portKey(port), { port, written });
-  }
-  const all = [...ports.values()];
-  for (const [index, { written }] of all.entries()) from([index], [written]);
-  return all.map(({ port }) => port);
+function normalisePorts(value: unknown, context: NormaliseContext): Port[] | undefined {
+  const items = (value as unknown[]).flatMap((item, written) => {
+    const fail: Fail = (what, remedy) => context.fail([written], what, remedy);
+    if (typeof item !== 'object') {
+      return readShort(String(item), fail).map((port) => ({ item: { port, key: portKey(port) }, written }));
+    }
+    const port = whole(long.normalise(item, within(context, written)) as LongPort, fail);
+    // to Compose the number 80 and the text "80" are two
+    const number = typeof (item as { published?: unknown }).published === 'number';
+    return [{ item: { port, key: `${portKey(port)}${number ? ' as a number' : ''}` }, written }];
+  });
+  const kept = once(items, { last: ({ key }) => key }, context);
+  return noted(
+    kept.map(({ item, written }) => ({ item: item.port, written })),
+    context,
+  );
 }
 
 function portKey({ host_ip = '0.0.0.0', published = '', target, protocol }: Port): string {
@@ -38,13 +47,13 @@ function readShort(written: string, fail: Fail): Port[] {
   const [ip, published] = parts[2] === undefined ? ['', parts[1] ?? ''] : [parts[1] ?? '', parts[2]];
   const protocol = readProtocol(protocolText, fail);
   const inside = readRange(parts[3] ?? '', written, fail);
-  const outside = published === '' || published === '0' ? undefined : readRange(published, written, fail);
+  const outside = published === '' ? undefined : readRange(published, written, fail, 0);
   const host_ip = ip === '' ? undefined : readAddress(ip.replace(/^\[(.*)\]$/, '$1'), fail);
   const common = { mode: 'ingress' as const, ...(host_ip !== undefined && { host_ip }) };
   const count = inside.last - inside.first + 1;
   const same = !outside || outside.last - outside.first + 1 === count;
   if (!same && count > 1) fail(`"${written}" has ranges of different lengths`, 'make both sides of the colon as long');
-  return Array.from({ length: count }, (_, step) => {
+  const read = Array.from({ length: count }, (_, step) => {
     const target = inside.first + step;
     if (!outside) return { ...common, target, protocol };
     return {
@@ -54,35 +63,60 @@ function readShort(written: string, fail: Fail): Port[] {
       protocol,
     };
   });
+  // as texts: 10 comes before 9
+  return read.sort((a, b) => (String(a.target) < String(b.target) ? -1 : 1));
 }
 
-interface LongPort {
-  target: number | string;
-  published?: number | string | null;
-  host_ip?: string;
-  protocol?: string;
-  mode?: Port['mode'];
-}
+type LongPort = Partial<Port>;
 
-function readLong({ target, published, host_ip, protocol, mode = 'ingress' }: LongPort, fail: Fail): Port {
-  const range = published === undefined || published === null ? '' : String(published);
-  const outside = range === '' || range === '0' ? undefined : readRange(range, range, fail);
-  const port = readRange(String(target), String(target), fail).first;
-  const said = outside && (outside.first === outside.last ? `${outside.first}` : `${outside.first}-${outside.last}`);
+const portNumber = either('a port number', integer(1, 65_535), textShape);
+const numberText: Form<string> = {
+  shape: either('a port number or a range', integer(0, 65_535), textShape, nothing),
+  merge: deep,
+  normalise: (value) => (value === null || value === '' ? undefined : String(value)),
+};
+
+const long = fields<LongPort>(
+  {
+    name: text,
+    mode: oneOf('ingress', 'host'),
+    host_ip: text,
+    target: { shape: portNumber, merge: deep, normalise: (value) => value as number },
+    published: numberText,
+    protocol: text as Form<Protocol>,
+    app_protocol: text,
+  },
+  'a map with target and published',
+  ['target'],
+);
+
+function whole({ target, published, host_ip, protocol, ...rest }: LongPort, fail: Fail): Port {
+  if (host_ip !== undefined) readAddress(host_ip, fail);
+  if (published !== undefined && published !== '0') readRange(published, published, fail);
   return {
-    mode,
-    ...(host_ip && { host_ip: readAddress(host_ip, fail) }),
-    target: port,
-    ...(said !== undefined && { published: said }),
+    mode: 'ingress',
+    ...rest,
+    ...(host_ip !== undefined && { host_ip }),
+    target: readRange(String(target), String(target), fail).first,
+    ...(published !== undefined && { published }),
     protocol: readProtocol(protocol ?? 'tcp', fail),
   };
 }
 
-function readRange(text: string, written: string, fail: Fail): Range {
+export const ports: Form<Port[]> = {
+  shape: list(
+    either('a port, [IP:][HOST:]CONTAINER[/PROTOCOL] or a map', integer(), textShape, long.shape),
+    'a list of ports',
+  ),
+  merge: append,
+  normalise: normalisePorts,
+};
+
+function readRange(text: string, written: string, fail: Fail, least = 1): Range {
   const [, from, to = from] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(text) ?? [];
   const range = { first: Number(from), last: Number(to) };
   if (from === undefined) fail(`"${written}" is not a port mapping`, howTo);
-  if (range.first < 1 || range.last > 65_535) fail(`"${written}" is not between 1 and 65535`);
+  if (range.first < least || range.last > 65_535) fail(`"${written}" is not between 1 and 65535`);
   if (range.last < range.first) fail(`"${written}" has a range that ends before it begins`);
   return range;
 }

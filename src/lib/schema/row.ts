@@ -1,4 +1,5 @@
 import type { Flag } from './flags.ts';
+import type { Form } from './form.ts';
 import type { inputs } from './inputs.ts';
 import type { later } from './later.ts';
 import type { Service } from './types.ts';
@@ -6,7 +7,9 @@ import type { Service } from './types.ts';
 /** How a value may be written in the file. Positions and messages come from walking a shape beside the value. */
 export type Shape =
   /** `scalar`: text, a number, true, false or nothing. */
-  | { kind: 'string' | 'boolean' | 'null' | 'duration' | 'scalar' }
+  | { kind: 'string' | 'boolean' | 'null' | 'duration' | 'scalar' | 'number' }
+  /** A size such as 64m; `text` where a bare number is none. */
+  | { kind: 'bytes'; text?: boolean }
   | { kind: 'integer'; min?: number; max?: number }
   | { kind: 'enum'; values: readonly string[] }
   | { kind: 'list'; of: Shape; says: string }
@@ -19,16 +22,25 @@ export type Shape =
 
 /** How a later file's value goes over an earlier one's. */
 export type Merge =
-  /** Maps recurse (under `keys` where named), lists append, scalars replace, nothing keeps what was there. */
-  | { kind: 'deep'; keys?: Readonly<Record<string, Merge>> }
+  /**
+   * Maps recurse (under `keys` where named, else `each`), lists append, scalars replace, nothing keeps what was there.
+   * A mere text says the key `text` of a map.
+   */
+  | { kind: 'deep'; keys?: Readonly<Record<string, Merge>>; each?: Merge; text?: string }
   /** The later value alone. */
   | { kind: 'replace' }
   /** Lists append, and one text is a list of one. */
   | { kind: 'append' }
+  /** A map says the same as `KEY=VALUE` lines; they append, but for those that are there already. */
+  | { kind: 'lines' }
   /** A list of `KEY=VALUE` and a map say the same; by key. */
   | { kind: 'pairs' }
   /** A list of names is a map from each name to `value`. */
-  | { kind: 'names'; value: Readonly<Record<string, string | boolean>> | null };
+  | { kind: 'names'; value: Readonly<Record<string, string | boolean>> | null; each?: Merge }
+  /** Maps that do not differ in one key merge, else the later stands alone. */
+  | { kind: 'alike'; key: string; merge: Merge }
+  /** The later list; each map in it goes over the earlier one's that has the same value under a key. */
+  | { kind: 'items'; key: string };
 
 /** What normalising may know of the world: nothing but what was read for it beforehand. */
 export interface NormaliseContext {
@@ -37,23 +49,34 @@ export interface NormaliseContext {
   fail(path: readonly (string | number)[], what: string, remedy?: string): never;
   /** Notes where a canonical value was written, when that is another path below the key: `['KEY']` at `[2]`. */
   from(canonical: readonly (string | number)[], written: readonly (string | number)[]): void;
+  /** A path of this machine as an absolute one: it starts at the folder of the project or at home. */
+  absolute(path: readonly (string | number)[], text: string): string;
+  /** The value of a variable of this shell or of `.env`. */
+  variable(name: string): string | undefined;
 }
 
 /** The keys that have a row in the table. */
 export type Key = Exclude<keyof Service, keyof typeof later | keyof typeof inputs>;
 
-/** One key of a service: all that the project knows of it stands in its row. */
-export interface Row<K extends Key = Key> {
-  shape: Shape;
-  merge: Merge;
-  /** From what the file may say (already of the row's shape) to Compose's canonical form. */
-  normalise(value: unknown, context: NormaliseContext): Service[K];
+/** What a row says of a value besides its form. */
+interface Said<T> {
   /** What it is when the file says nothing; without this the key stays away. */
-  absent?(): Service[K];
-  /** The words of `docker run` and `docker create` that say it; what no flag says (image, command, depends_on) has none. */
-  flags?: Flag<NonNullable<Service[K]>>;
-  /** A different value makes another container. */
-  hashed: boolean;
+  absent?(): T;
+  /** A different value makes another container; of some values only a part does. */
+  hashed: boolean | ((value: NonNullable<T>) => unknown);
   /** One line for the reference. */
   doc: string;
+}
+
+/** One key of a service: all that the project knows of it stands in its row. */
+export interface Row<K extends Key = Key> extends Form<Exclude<Service[K], undefined>>, Said<Service[K]> {
+  /** How `docker run` and `docker create` say it; what no flag says (image, command, depends_on) has none. */
+  flags?: Flag<NonNullable<Service[K]>>;
+}
+
+export type Rows = { [K in Key]: Row<K> };
+
+/** A row whose value is of a form: another value makes another container, unless something else is said. */
+export function row<T>(doc: string, form: Form<T>, rest: Partial<Omit<Said<T>, 'doc'>> = {}): Form<T> & Said<T> {
+  return { hashed: true, ...form, ...rest, doc };
 }

@@ -5,6 +5,8 @@ export const nothing: Shape = { kind: 'null' };
 export const yesOrNo: Shape = { kind: 'boolean' };
 export const duration: Shape = { kind: 'duration' };
 export const scalar: Shape = { kind: 'scalar' };
+export const number: Shape = { kind: 'number' };
+export const bytes: Shape = { kind: 'bytes' };
 
 /** A whole number between bounds, both included. */
 export function integer(min?: number, max?: number): Shape {

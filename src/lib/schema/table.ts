@@ -1,15 +1,25 @@
 import { flags } from './flags.ts';
-import type { Key, Row } from './row.ts';
+import type { Key, Rows } from './row.ts';
 import { containerRows } from './rows-container.ts';
 import { dataRows } from './rows-data.ts';
-import { togetherRows } from './rows-together.ts';
+import { limitRows } from './rows-limits.ts';
+import { networkRows } from './rows-network.ts';
+import { projectRows } from './rows-project.ts';
+import { securityRows } from './rows-security.ts';
 
-const rows: { [K in Key]: Row<K> } = { ...containerRows, ...togetherRows, ...dataRows };
+const rows: Rows = {
+  ...containerRows,
+  ...networkRows,
+  ...dataRows,
+  ...limitRows,
+  ...securityRows,
+  ...projectRows,
+};
 
 /** All keys of a service in Compose's canonical form; all that the project knows of each stands in its row. */
-export const table: Readonly<{ [K in Key]: Row<K> }> = Object.fromEntries(
+export const table: Readonly<Rows> = Object.fromEntries(
   Object.entries(rows).map(([key, row]) => {
     const said = flags[key as Key];
     return [key, said ? { ...row, flags: said } : row];
   }),
-) as unknown as { [K in Key]: Row<K> };
+) as unknown as Rows;

@@ -57,8 +57,7 @@ export interface Service {
   build?: Build;
   cap_add?: string[];
   cap_drop?: string[];
-  /** `host` or `private`. */
-  cgroup?: string;
+  cgroup?: 'host' | 'private';
   cgroup_parent?: string;
   configs?: FileReference[];
   cpu_count?: number;

@@ -1,0 +1,70 @@
+/** What a file may say (Compose reads it), and what cannot mean on ships what it means to Compose. */
+export interface Unfit {
+  /** Below a service; `*` is any key or item. */
+  path: readonly string[];
+  /** The values that are meant; all of them unless given. */
+  like?: RegExp;
+  /** Refused before any connection, or passed over with a warning. */
+  kind: 'refused' | 'ignored';
+  why: string;
+  remedy: string;
+}
+
+const windows = 'it is for Windows containers, and ships run those of Linux';
+const later = 'it is not supported yet';
+
+/** All that is read and not done, with the reason. */
+export const unfit: readonly Unfit[] = [
+  {
+    path: ['provider'],
+    kind: 'refused',
+    why: 'a provider is a program of this machine, and services run on ships',
+    remedy: 'run it as a service with an image',
+  },
+  {
+    path: ['models'],
+    kind: 'refused',
+    why: 'models are run by Docker Desktop on this machine, and services run on ships',
+    remedy: 'run the model as a service of its own',
+  },
+  {
+    path: ['use_api_socket'],
+    kind: 'refused',
+    why: 'it hands the logins of this machine to the container',
+    remedy: 'mount the socket of the ship: /var/run/docker.sock:/var/run/docker.sock',
+  },
+  { path: ['credential_spec'], kind: 'refused', why: windows, remedy: 'leave it out' },
+  { path: ['cpu_count'], kind: 'ignored', why: windows, remedy: 'write cpus' },
+  { path: ['cpu_percent'], kind: 'ignored', why: windows, remedy: 'write cpus' },
+  {
+    path: ['deploy', 'mode'],
+    like: /-job$/,
+    kind: 'refused',
+    why: 'a job ends, and the services of a project go on',
+    remedy: 'write a service with restart: "no"',
+  },
+  {
+    path: ['volumes', '*', 'type'],
+    like: /^npipe$/,
+    kind: 'refused',
+    why: windows,
+    remedy: 'mount a socket of the ship with type: bind',
+  },
+  {
+    path: ['volumes', '*', 'type'],
+    like: /^cluster$/,
+    kind: 'refused',
+    why: 'cluster volumes belong to Swarm',
+    remedy: 'use a volume, with a driver under the top-level volumes',
+  },
+  {
+    path: ['depends_on', '*', 'condition'],
+    like: /^service_completed_successfully$/,
+    kind: 'refused',
+    why: later,
+    remedy: 'use service_started or service_healthy',
+  },
+  ...['post_start', 'pre_stop', 'profiles'].map(
+    (key): Unfit => ({ path: [key], kind: 'refused', why: later, remedy: 'leave it out' }),
+  ),
+];
