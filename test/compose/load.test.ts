@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { load } from '../../src/lib/compose/index.ts';
 import { loadFiles, problemOf, withFiles } from './files.ts';
@@ -24,6 +25,22 @@ describe('without -f', () => {
     expect(await image(files)).toBe('b');
   });
 
+  test.each([
+    ['compose.yaml', 'docker-compose.override.yml'],
+    ['docker-compose.yml', 'compose.override.yaml'],
+  ])('over %s it reads %s', async (name, override) => {
+    expect(await image({ [name]: file('a'), [override]: 'web: {image: b}\n', 'docker.override.yml': '' })).toBe('b');
+  });
+
+  test('it warns of files that it does not take', async () => {
+    const files = { 'compose.yaml': file('a'), 'docker-compose.yml': '', 'compose.override.yml': 'x-a: 1' };
+    const { warnings } = await loadFiles({ ...files, 'docker-compose.override.yml': '' });
+    expect(warnings).toEqual([
+      'Found several Compose files: compose.yaml, docker-compose.yml. Using compose.yaml.',
+      'Found several override files: compose.override.yml, docker-compose.override.yml. Using compose.override.yml.',
+    ]);
+  });
+
   test('it looks in the folders above, and says where from here', async () => {
     await withFiles({ 'compose.yml': file('nginx'), 'a/b/c': '' }, async (folder) => {
       const project = await load({ cwd: join(folder, 'a/b'), env: {}, projectName: 'shop' });
@@ -43,6 +60,43 @@ describe('without -f', () => {
     expect(await problemOf(loadFiles({}))).toBe(
       'there is no docker.yml, compose.yaml, compose.yml, docker-compose.yml or docker-compose.yaml ' +
         'here or in the folders above\ndo: write one, or name one with -f\n',
+    );
+  });
+});
+
+describe('standard input', () => {
+  const stdin = () => Readable.from([Buffer.from('web: {image: '), Buffer.from('b}\n')]);
+
+  test('is a file called -, and its folder is the one where the command was given', async () => {
+    await withFiles({ 'a.yml': file('a') }, async (folder) => {
+      const project = await load({
+        cwd: folder,
+        env: {},
+        files: ['-', 'a.yml', '-'],
+        projectName: 'p',
+        stdin: stdin(),
+      });
+      expect([project.services.web?.image, project.files, project.directory]).toEqual([
+        'b',
+        ['-', join(folder, 'a.yml'), '-'],
+        folder,
+      ]);
+      expect(project.where(['services', 'web', 'image'])).toMatchObject({
+        file: 'standard input',
+        line: 1,
+        column: 14,
+      });
+    });
+  });
+
+  test('is read no further than a file', async () => {
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(1024 * 1024, ' ');
+      })(),
+    );
+    expect(await problemOf(loadFiles({}, { files: ['-'], stdin: endless }))).toBe(
+      'standard input has 6 MB, and 5 MB is the most that is read\ndo: name the Compose file itself\n',
     );
   });
 });
@@ -94,6 +148,36 @@ describe('variables', () => {
     ['come from COMPOSE_ENV_FILES too', { env: { COMPOSE_ENV_FILES: 'x.env,y.env', A: 'sh' } }, 'sh-x-x-y'],
   ])('%s', async (_, options, read) => {
     expect(await image(files, options)).toBe(`i/${read}`);
+  });
+
+  test('of .env come from where the command is given, then from the project’s folder', async () => {
+    const inFolders = { '.env': 'A=top\nB=top\n', 'docker.yml': file('i/${A}-${B}-${C}'), 'sub/.env': 'A=sub\nC=$B\n' };
+    await withFiles(inFolders, async (folder) => {
+      const from = async (cwd: string, files?: string[]) =>
+        (await load({ cwd: join(folder, cwd), env: {}, ...(files && { files }) })).services.web?.image;
+      expect([await from('.'), await from('sub'), await from('sub', ['../docker.yml'])]).toEqual([
+        'i/top-top-',
+        'i/sub-top-',
+        'i/top-top-',
+      ]);
+    });
+  });
+
+  test.each(['1', 'true', 'T'])('do not come from .env with COMPOSE_DISABLE_ENV_FILE=%s', async (said) => {
+    expect(await image(files, { env: { COMPOSE_DISABLE_ENV_FILE: said } })).toBe('i/--');
+  });
+
+  test('COMPOSE_DISABLE_ENV_FILE is true or false', async () => {
+    expect(await problemOf(loadFiles(files, { env: { COMPOSE_DISABLE_ENV_FILE: 'no' } }))).toBe(
+      'COMPOSE_DISABLE_ENV_FILE must be true or false, not "no"\ndo: set it to true, or unset it\n',
+    );
+  });
+
+  test('put only so much into one project', async () => {
+    const lines = Array.from({ length: 30 }, (_, n) => `A${n + 1}=$A${n}$A${n}\n`);
+    expect(await problemOf(loadFiles({ ...files, '.env': `A0=0123456789\n${lines.join('')}` }))).toBe(
+      'variables put more than 20,000,000 characters into the files\nwhy: the last of them was A19\ndo: use shorter values, or fewer variables in variables\n',
+    );
   });
 
   test('without a value are blank, with one warning each', async () => {
@@ -167,6 +251,11 @@ describe('the project’s name', () => {
     await withFiles(inTop, async (folder) => {
       expect((await load({ ...options, cwd: join(folder, 'top', cwd) })).name).toBe(name);
     });
+  });
+
+  test('in a file is made one', async () => {
+    const { name } = await loadFiles({ 'docker.yml': `name: _My Shop!\n${file('nginx')}` }, { projectName: '' });
+    expect(name).toBe('myshop');
   });
 
   const rule = 'why: it is of lower-case letters, digits, dashes and underscores, and begins with a letter or digit\n';

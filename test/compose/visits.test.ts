@@ -32,6 +32,7 @@ const visits = {
       depends_on: {},
     },
   },
+  disabled: {},
   networks: { default: { name: 'visits_default', ipam: {} } },
   volumes: {},
   configs: {},

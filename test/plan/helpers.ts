@@ -44,6 +44,7 @@ export interface ProjectParts {
   name?: string;
   shape?: Project['shape'];
   services: Record<string, Partial<Service>>;
+  disabled?: Project['disabled'];
   /** Besides `default`; docker's names are `NAME_KEY` unless given. */
   networks?: Record<string, Partial<Network>>;
   volumes?: Record<string, Partial<Volume>>;
@@ -63,6 +64,7 @@ export function project(parts: ProjectParts): Project {
     name,
     shape: parts.shape ?? 'services',
     services: Object.fromEntries(Object.entries(parts.services).map(([key, value]) => [key, service(value)])),
+    disabled: parts.disabled ?? {},
     networks: named({ default: {}, ...parts.networks }),
     volumes: named(parts.volumes ?? {}),
     configs: {},

@@ -3,11 +3,12 @@ import { nearest } from '../schema/index.ts';
 import { dependencies, parseLink } from './links.ts';
 import { locate, type Mark } from './node.ts';
 import { replicasOf } from './replicas.ts';
-import type { Path, Service, Ship } from './types.ts';
+import type { Path, Project, Service, Ship } from './types.ts';
 
 /** All that a service may name, and where things stand. */
 export interface Names {
   services: Record<string, Service>;
+  disabled: Project['disabled'];
   networks: readonly string[];
   volumes: readonly string[];
   configs: readonly string[];
@@ -53,18 +54,31 @@ function checkImage(name: string, { image, build, provider }: Service, names: Na
 }
 
 function checkOthers(name: string, { links, depends_on }: Service, names: Names): void {
-  const others = Object.keys(names.services).filter((other) => other !== name);
+  const others = [...Object.keys(names.services), ...Object.keys(names.disabled)].filter((other) => other !== name);
+  for (const [other, { required }] of Object.entries(depends_on)) {
+    const profiles = names.disabled[other];
+    if (profiles && required) throw isOff(name, other, profiles, names);
+  }
   for (const [index, link] of links.entries()) {
     const { service } = parseLink(link);
-    if (Object.hasOwn(names.services, service)) continue;
+    if (Object.hasOwn(names.services, service) || Object.hasOwn(names.disabled, service)) continue;
     const what = `service ${name} links to "${service}", which is not a service${hint(service, others)}`;
     fail(names, ['services', name, 'links', index], what, 'name a service of this file');
   }
   for (const other of Object.keys(depends_on)) {
-    if (Object.hasOwn(names.services, other)) continue;
+    if (Object.hasOwn(names.services, other) || Object.hasOwn(names.disabled, other)) continue;
     const what = `service ${name} depends on "${other}", which is not a service${hint(other, others)}`;
     fail(names, ['services', name, 'depends_on', other], what, 'name a service of this file');
   }
+}
+
+function isOff(name: string, other: string, profiles: readonly string[], { mark }: Names): Problem {
+  const [first = ''] = profiles;
+  return new Problem({
+    what: `service ${name} depends on ${other}, which is off: it has the ${profiles.length > 1 ? 'profiles' : 'profile'} ${profiles.join(', ')}`,
+    where: locate(mark(['services', name, 'depends_on', other])),
+    remedy: `turn it on with --profile ${first}, or say "required: false" under depends_on`,
+  });
 }
 
 function checkAliases(name: string, { links }: Service, names: Names): void {
@@ -175,7 +189,8 @@ function checkCircles(names: Names): void {
   const visit = (name: string, trail: readonly string[]): void => {
     if (trail.includes(name)) throw circle([...trail.slice(trail.indexOf(name)), name], names);
     if (done.has(name)) return;
-    for (const { name: next } of dependencies(names.services[name] as Service)) visit(next, [...trail, name]);
+    const service = names.services[name];
+    for (const { name: next } of service ? dependencies(service) : []) visit(next, [...trail, name]);
     done.add(name);
   };
   for (const name of Object.keys(names.services)) visit(name, []);

@@ -1,12 +1,13 @@
 import { dirname, resolve } from 'node:path';
 import { Problem } from '../problem.ts';
 import { readDocuments } from './documents.ts';
-import { envFileRefs } from './env-files.ts';
+import { type EnvFileRef, envFileRefs } from './env-files.ts';
 import { displayName, fileNames, findFiles } from './find.ts';
 import { type Lookup, metered, type Warn } from './interpolate.ts';
 import { combine } from './model.ts';
 import { projectName } from './name.ts';
-import type { MapNode, Source } from './node.ts';
+import type { Source } from './node.ts';
+import { profilesOf } from './profiles.ts';
 import { toProject } from './project.ts';
 import { exists, type File, openReader, type Read, STDIN } from './read.ts';
 import type { Project } from './types.ts';
@@ -43,9 +44,17 @@ export async function load(options: LoadOptions): Promise<Project> {
   const lookup: Lookup = (key) => (key === 'COMPOSE_PROJECT_NAME' ? name : variables(key));
   const scope = { directory, lookup: metered(lookup), read, warn, literal: false, trail: [] };
   const { root, shape = 'services' } = await combine(documents, scope);
-  const envFiles = await readEnvFiles(root, directory, read);
   const paths = files.map(({ path }) => path);
-  return toProject({ name, shape, directory, files: paths, root, envFiles, lookup, warnings });
+  const wanted = {
+    profiles: profilesOf(options.profiles, variables('COMPOSE_PROFILES')),
+    named: options.services ?? [],
+  };
+  const readEnvFiles = (services: readonly string[]) =>
+    readEnvFilesOf(
+      envFileRefs(root, directory).filter(({ service }) => services.includes(service)),
+      read,
+    );
+  return toProject({ wanted, name, shape, directory, files: paths, root, lookup, warnings, readEnvFiles });
 }
 
 interface Here {
@@ -89,10 +98,10 @@ async function chooseFiles({ cwd }: LoadOptions, directory: string, lookup: Look
   });
 }
 
-/** The env files that each service names and that are there. */
-async function readEnvFiles(root: MapNode, directory: string, read: Read): Promise<Map<string, Source[]>> {
+/** The env files that services name and that are there. */
+async function readEnvFilesOf(refs: readonly EnvFileRef[], read: Read): Promise<Map<string, Source[]>> {
   const sources = new Map<string, Source[]>();
-  for (const { service, path, name, required, at } of envFileRefs(root, directory)) {
+  for (const { service, path, name, required, at } of refs) {
     if (!required && !(await exists(path))) continue;
     sources.set(service, [...(sources.get(service) ?? []), await read({ path, name, from: at })]);
   }

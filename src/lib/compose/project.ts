@@ -4,6 +4,7 @@ import { resolveEnvironment } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
 import { child, locate, type MapNode, plain, type Source } from './node.ts';
 import { localPaths } from './paths.ts';
+import { selectByProfile, type Wanted } from './profiles.ts';
 import { declared, readResources } from './resources.ts';
 import { finder, type Marks, normaliseService, type Scene } from './service.ts';
 import { readShips } from './ships.ts';
@@ -13,22 +14,27 @@ import type { Project, Service } from './types.ts';
 export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files'> {
   root: MapNode;
   /** Each service's env files, in its order. */
-  envFiles: ReadonlyMap<string, readonly Source[]>;
+  readEnvFiles(services: readonly string[]): Promise<ReadonlyMap<string, readonly Source[]>>;
   lookup: Lookup;
+  wanted: Wanted;
   /** Those so far; what comes up is added. */
   warnings: Set<string>;
 }
 
 /** From the merged file to the project in its canonical form. Throws a Problem for what makes no sense. */
-export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): Project {
+export async function toProject({ root, readEnvFiles, lookup, warnings, wanted, ...rest }: Read): Promise<Project> {
   const marks: Marks = new Map();
   const masked = new Set<string>();
   const warn: Warn = (text) => void warnings.add(text);
   const paths = localPaths(rest.directory, lookup('HOME'));
   const scene: Scene = { root, shape: rest.shape, marks, absolute: paths.absolute, lookup };
+  const nodes = new Map(serviceNodes(root));
+  const all = [...nodes.keys()].map((name) => [name, normaliseService(scene, name)] as const);
+  const { services: on, disabled } = selectByProfile(Object.fromEntries(all), wanted);
+  const envFiles = await readEnvFiles(Object.keys(on));
   const services: Record<string, Service> = Object.fromEntries(
-    serviceNodes(root).map(([name, node]) => {
-      const service = normaliseService(scene, name);
+    Object.entries(on).map(([name, service]) => {
+      const node = nodes.get(name) as MapNode;
       const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], {
         lookup,
         warn,
@@ -48,10 +54,11 @@ export function toProject({ root, envFiles, lookup, warnings, ...rest }: Read): 
     secrets: declared(scene, 'secrets'),
     models: declared(scene, 'models'),
   };
-  checkProject({ services, ...names, ships, shape: rest.shape, mark });
+  checkProject({ services, disabled, ...names, ships, shape: rest.shape, mark });
   return {
     ...rest,
     services,
+    disabled,
     ...resources,
     extensions: extensionsOf(root),
     ships,

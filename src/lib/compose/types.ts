@@ -49,6 +49,8 @@ export interface Project {
   shape: 'v1' | 'services';
   /** In the file's order. */
   services: Record<string, Service>;
+  /** The profiles of each service that is off because none of them is on. */
+  disabled: Readonly<Record<string, readonly string[]>>;
   networks: Record<string, Network>;
   volumes: Record<string, Volume>;
   configs: Record<string, Config>;

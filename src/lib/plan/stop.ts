@@ -9,7 +9,7 @@ import { newestRecord } from './record.ts';
 import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
 import { type Steps, steps } from './steps.ts';
-import { type Leaving, serviceOf } from './tasks.ts';
+import { isOrphan, type Leaving, serviceOf } from './tasks.ts';
 import { tidyShips } from './tidy.ts';
 import type { Plan, Unknown } from './types.ts';
 import { list } from './words.ts';
@@ -51,7 +51,7 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
   const whole = options.services.length === 0;
   const leaving = containersOf(
     fleet,
-    ({ service }) => chosen.has(service) || (options.removeOrphans && !project.services[service]),
+    ({ service }) => chosen.has(service) || (options.removeOrphans && isOrphan(project, service)),
   );
   const plan = steps();
   const gone = new Map<string, string[]>();

@@ -92,11 +92,16 @@ function surplusReason(place: string | undefined, ship: string): string {
   return place === ship ? 'a deploy that was cut off left it' : `it is on ${place} now`;
 }
 
+/** A service that the file does not have; one that its profiles leave out is none. */
+export function isOrphan({ services, disabled }: Project, service: string): boolean {
+  return !Object.hasOwn(services, service) && !Object.hasOwn(disabled, service);
+}
+
 /** Containers of the project whose service the file does not have. */
 export function orphansOf(project: Project, reachable: readonly Observation[]): Leaving[] {
   return reachable.flatMap((ship) =>
     ship.containers
-      .filter((container) => !container.oneoff && !project.services[container.service])
+      .filter((container) => !container.oneoff && isOrphan(project, container.service))
       .map((container) => ({
         replica: `${container.service}-${container.number}`,
         container,
