@@ -9,7 +9,9 @@ export default class Create extends Verb {
   static override summary = 'Make the containers without starting them.';
   static override examples = ['<%= config.bin %> create', '<%= config.bin %> create client'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override args = {
+    service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),
+  };
   static override flags = { ...globalFlags, ...changeFlags, ...makeFlags };
 
   async run(): Promise<void> {

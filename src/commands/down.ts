@@ -7,7 +7,7 @@ export default class Down extends Verb {
   static override summary = 'Stop and remove containers and networks on all ships; volumes stay.';
   static override examples = ['<%= config.bin %> down', '<%= config.bin %> down client'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services' }) };
+  static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
   static override flags = {
     ...globalFlags,
     ...changeFlags,

@@ -12,7 +12,9 @@ export default class Plan extends Verb {
   static override summary = 'Show what start would do, and do none of it.';
   static override examples = ['<%= config.bin %> plan -f docker.yml'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override args = {
+    service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),
+  };
   static override flags = {
     ...globalFlags,
     ...startFlags,

@@ -10,7 +10,7 @@ export default class Ps extends Verb {
   static override summary = 'List the containers of the project, and the ship of each.';
   static override examples = ['<%= config.bin %> ps', '<%= config.bin %> ps --all --format json'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services' }) };
+  static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
   static override flags = {
     ...globalFlags,
     all: Flags.boolean({ char: 'a', description: 'stopped containers too' }),

@@ -14,7 +14,9 @@ export default class Start extends Verb {
     '<%= config.bin %> up -d client',
   ];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override args = {
+    service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),
+  };
   static override flags = {
     ...globalFlags,
     ...changeFlags,

@@ -7,7 +7,7 @@ export default class Stop extends Verb {
   static override summary = 'Stop containers on all ships, those that depend on others first; nothing is removed.';
   static override examples = ['<%= config.bin %> stop', '<%= config.bin %> stop client'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services' }) };
+  static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
   static override flags = { ...globalFlags, ...changeFlags };
 
   async run(): Promise<void> {

@@ -129,6 +129,7 @@ describe('orphans', () => {
     services: { web: { image: 'web' }, old: { image: 'old', ports: [port(80, 80)] } },
     ships: ['s1'],
   };
+  const off: ProjectParts = { ...without(pair, 'old'), disabled: { old: ['p'] } };
   const heir = but(without(pair, 'old'), { next: { image: 'old', ports: [port(80, 80)] } });
 
   test.each<Case>([
@@ -141,6 +142,7 @@ describe('orphans', () => {
         warnings: ['demo-old-1 on s1 is an orphan: the file has no service old (--remove-orphans removes it)'],
       },
     ],
+    ['are none where a profile leaves them out', off, up(pair), { unchanged: ['web-1'] }],
   ])('%s', plans());
 
   test.each<Case>([
@@ -175,6 +177,7 @@ describe('orphans', () => {
         risky: ['demo-old-1 on s1 is an orphan: the file has no service old (--remove-orphans removes it)'],
       },
     ],
+    ['but not those that a profile leaves out', off, up(pair), { unchanged: ['web-1'] }],
   ])('%s', plans({ removeOrphans: true }));
 });
 

@@ -2,6 +2,7 @@
 const WITH_VALUE = new Set([
   '-f',
   '--file',
+  '--profile',
   '-p',
   '--project-name',
   '--project-directory',

@@ -11,7 +11,13 @@ export const globalFlags = {
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'FILE',
-    description: 'the Compose file; several are merged in order',
+    description: 'the Compose file, or - for standard input; several are merged in order',
+  }),
+  profile: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'NAME',
+    description: 'turn on the services of this profile; "*" is all',
   }),
   'project-name': Flags.string({ char: 'p', helpValue: 'NAME', description: 'name of the project' }),
   'project-directory': Flags.string({ helpValue: 'DIR', description: 'folder that .env and the name come from' }),
@@ -34,6 +40,7 @@ export const globalFlags = {
 /** What the global flags come to. */
 export interface GlobalFlags {
   file?: string[] | undefined;
+  profile?: string[] | undefined;
   'project-name'?: string | undefined;
   'project-directory'?: string | undefined;
   'env-file'?: string[] | undefined;
@@ -61,7 +68,7 @@ export abstract class Verb extends Command {
    * @throws Problem for a bad file, one without ships, a service or a ship that it does not have
    */
   protected async project(flags: GlobalFlags, services: readonly string[] = []): Promise<Project> {
-    const project = await load(loadOptions(flags));
+    const project = await load(loadOptions(flags, services));
     requireShips(project);
     refuseUnknown('service', services, Object.keys(project.services));
     refuseUnknown(
@@ -85,14 +92,17 @@ export abstract class Verb extends Command {
 }
 
 /** What the global flags, and the shell that the program runs in, say of the files to read. */
-export function loadOptions(flags: GlobalFlags): LoadOptions {
+export function loadOptions(flags: GlobalFlags, services: readonly string[] = []): LoadOptions {
   return {
     ...(flags.file ? { files: flags.file } : {}),
+    ...(flags.profile ? { profiles: flags.profile } : {}),
     ...(flags['project-name'] ? { projectName: flags['project-name'] } : {}),
     ...(flags['project-directory'] ? { projectDirectory: flags['project-directory'] } : {}),
     ...(flags['env-file'] ? { envFiles: flags['env-file'] } : {}),
+    services,
     cwd: process.cwd(),
     env: process.env,
+    stdin: process.stdin,
   };
 }
 
