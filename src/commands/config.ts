@@ -22,7 +22,9 @@ export default class Config extends Verb {
   static override summary = 'Show what the file says: variables put in, files merged, short forms written out.';
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config --format json web'];
   static override strict = false;
-  static override args = { service: Args.string({ description: 'only these services and what they need' }) };
+  static override args = {
+    service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),
+  };
   static override flags = {
     ...globalFlags,
     format: Flags.string({ options: ['yaml', 'json'], default: 'yaml', description: 'how the whole is printed' }),
@@ -42,7 +44,7 @@ export default class Config extends Verb {
     const { flags, argv } = await this.parse(Config);
     const names = argv as string[];
     this.wantsJson = flags.format === 'json';
-    const project = await load(loadOptions(flags));
+    const project = await load(loadOptions(flags, names));
     refuseUnknown('service', names, Object.keys(project.services));
     for (const warning of project.warnings) process.stderr.write(`warning: ${warning}\n`);
     if (flags.quiet) return;

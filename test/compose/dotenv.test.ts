@@ -6,12 +6,39 @@ const outside: Record<string, string> = { HOME: '/root', TOKEN: 't' };
 
 function read(text: string): Record<string, string> {
   const entries = parseEnv(
-    [{ name: '.env', text }],
+    [{ source: { name: '.env', text } }],
     (name) => outside[name],
     () => {},
   );
   return Object.fromEntries([...entries].map(([key, { value }]) => [key, value]));
 }
+
+function readRaw(text: string): Record<string, string> {
+  const entries = parseEnv(
+    [{ source: { name: 'raw.env', text }, raw: true }],
+    (name) => outside[name],
+    () => {},
+  );
+  return Object.fromEntries([...entries].map(([key, { value }]) => [key, value]));
+}
+
+describe('an env file of the format raw', () => {
+  test.each([
+    ['A="one" # two\n', { A: '"one" # two' }],
+    ['A=$HOME\nB=a=b\nC=\n', { A: '$HOME', B: 'a=b', C: '' }],
+    ['# none\n\n  A= 1 \r\nB=2', { A: ' 1 ', B: '2' }],
+    ['TOKEN\nNONE\n', { TOKEN: 't' }],
+  ])('%j', (text, variables) => {
+    expect(readRaw(text)).toEqual(variables);
+  });
+
+  test.each([
+    ['A=1\nexport B=2', 'the name "export B" has spaces in it\nraw.env:2:1\n  export B=2\ndo: write KEY=value\n'],
+    ['=1', 'a line has no name before its =\nraw.env:1:1\n  =1\ndo: write KEY=value\n'],
+  ])('%j is refused', async (text, said) => {
+    expect(await problemOf(Promise.resolve().then(() => readRaw(text)))).toBe(said);
+  });
+});
 
 describe('an env file', () => {
   test.each([

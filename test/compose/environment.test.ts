@@ -99,6 +99,24 @@ describe('a service’s environment', () => {
   });
 });
 
+test('labels come from label files too: a later file over an earlier one, the service’s own over all', async () => {
+  const { services, where } = await loadFiles({
+    'docker.yml': `web: {image: nginx, label_file: [a.labels, b.labels], labels: {C: own}}\n${ships}`,
+    'a.labels': 'A=a\nB=a\nC=a\n',
+    'b.labels': 'B="b ${A}"\n',
+  });
+  expect(services.web?.labels).toEqual({ A: 'a', B: 'b a', C: 'own' });
+  expect(where(['services', 'web', 'labels', 'B'])).toMatchObject({ file: 'b.labels', line: 1 });
+});
+
+test('a format that nobody knows is refused', async () => {
+  const file = `web: {image: nginx, env_file: [{path: web.env, format: json}]}\n${ships}`;
+  expect(await problemOf(loadFiles({ 'docker.yml': file, 'web.env': 'A=1' }))).toBe(
+    'unsupported env_file format "json"\ndocker.yml:1:56\n' +
+      '  web: {image: nginx, env_file: [{path: web.env, format: json}]}\ndo: write raw, or leave it out\n',
+  );
+});
+
 describe('a variable that no container can be given', () => {
   const why = 'why: docker reads variables as lines of KEY=VALUE\n';
   const own =

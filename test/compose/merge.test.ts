@@ -173,8 +173,25 @@ describe('a later file goes over an earlier one', () => {
   });
 
   test('and so do the documents of one file', async () => {
-    const project = await loadFiles({ 'docker.yml': `${base}${ships}---\nservices: {web: {image: redis}}\n---\n` });
+    const project = await loadFiles({ 'docker.yml': `${base}${ships}---\nservices: {web: {image: redis}}\n` });
     expect(project.services.web?.image).toBe('redis');
+  });
+
+  test('but none of them may be empty', async () => {
+    const text = `${base}${ships}---\n`;
+    expect(await problemOf(loadFiles({ 'docker.yml': text }))).toBe(
+      'document 2 of docker.yml is empty\ndocker.yml:1:1\n  services:\ndo: take its --- out\n',
+    );
+  });
+
+  test('a key without a value leaves what was there, and is refused where nothing was', async () => {
+    const over = { 'b.yml': 'services: {web: {image: , ports: }}\nnetworks:\n' };
+    const files = ['a.yml', 'b.yml'];
+    const { services } = await loadFiles({ 'a.yml': `${base}    ports: ["80"]\n${ships}`, ...over }, { files });
+    expect([services.web?.image, services.web?.ports.length]).toEqual(['nginx', 1]);
+    expect(
+      await problemOf(loadFiles({ 'a.yml': `services: {web: {build: .}}\n${ships}`, ...over }, { files })),
+    ).toMatch(/^service web: image must be text, not empty\nb\.yml:1:/);
   });
 
   test('in the legacy shape as in the other', async () => {

@@ -222,9 +222,14 @@ describe('a service', () => {
     ['ports: [{target: 80, mode: open}]', 'service web: ports[0].mode must be one of ingress, host, not "open"'],
     ['ships: []', 'service web may run on no ship'],
     ['attach: perhaps', 'service web: attach must be true or false, not "perhaps"'],
+    ['user: 2026-11-24', 'service web: user must be text, not the date 2026-11-24'],
+    ['labels: {day: 2026-11-24}', 'service web: labels.day must be text or a number, not the date 2026-11-24'],
     ['mem_limit: much', 'service web: mem_limit must be a size such as 64m, not "much"'],
     ['cpus: true', 'service web: cpus must be a number, not true'],
-    ['net: host', 'service web: net is not supported yet'],
+    [
+      'cpus: half',
+      'error while interpolating services.web.cpus: failed to cast to expected type: invalid number: half',
+    ],
   ])('may not say %s', async (keys, what) => {
     expect((await problemOf(loadWeb(keys))).split('\n')[0]).toBe(what);
   });

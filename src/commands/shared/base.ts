@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { Command, Flags } from '@oclif/core';
-import { type LoadOptions, load, type Project, requireShips } from '../../lib/compose/index.ts';
+import { type LoadOptions, load, type Project, requireServices, requireShips } from '../../lib/compose/index.ts';
 import { problemJson, problemText, wantsColor } from '../../lib/output/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
 
@@ -69,6 +69,7 @@ export abstract class Verb extends Command {
    */
   protected async project(flags: GlobalFlags, services: readonly string[] = []): Promise<Project> {
     const project = await load(loadOptions(flags, services));
+    requireServices(project);
     requireShips(project);
     refuseUnknown('service', services, Object.keys(project.services));
     refuseUnknown(

@@ -31,6 +31,7 @@ export function checkProject(names: Names): void {
     checkShips(name, service, names);
     checkContainerName(name, service, names);
   }
+  checkContainerNames(names);
   checkCircles(names);
 }
 
@@ -182,6 +183,24 @@ function checkContainerName(name: string, service: Service, names: Names): void 
     'leave container_name out',
     'two containers cannot have one name',
   );
+}
+
+function checkContainerNames(names: Names): void {
+  const users = new Map<string, string>();
+  for (const [name, { container_name }] of Object.entries(names.services)) {
+    const other = container_name === undefined ? undefined : users.get(container_name);
+    if (other !== undefined) {
+      const what = `services ${other} and ${name} have one container_name, ${container_name}`;
+      fail(
+        names,
+        ['services', name, 'container_name'],
+        what,
+        'give each its own',
+        'two containers cannot have one name',
+      );
+    }
+    if (container_name !== undefined) users.set(container_name, name);
+  }
 }
 
 function checkCircles(names: Names): void {

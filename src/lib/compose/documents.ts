@@ -47,23 +47,28 @@ export interface Document extends Lifted {
 export async function readDocuments(files: readonly File[], read: Read): Promise<Document[]> {
   const sources = await Promise.all(files.map(async (file) => ({ file, source: await read(file) })));
   return sources.flatMap(({ file, source }) => {
-    const documents = parse(source).filter((document) => document.kind !== 'scalar' || document.value !== null);
-    if (documents.length > 0) return documents.map((document) => ({ file, ...lift(document) }));
+    const documents = parse(source);
+    const empty = documents.findIndex((document) => document.kind === 'scalar' && document.value === null);
+    if (empty < 0 && documents.length > 0) return documents.map((document) => ({ file, ...lift(document) }));
+    const which = documents.length > 1 ? `document ${empty + 1} of ${source.name}` : source.name;
     throw new Problem({
-      what: `${source.name} is empty`,
+      what: `${which} is empty`,
       where: locate({ source, offset: 0 }),
-      remedy: `write services and ships: ${example}`,
+      remedy: documents.length > 1 ? 'take its --- out' : `write services and ships: ${example}`,
     });
   });
 }
 
-/** A document whose sections and services are of the shapes that they must be. Throws a Problem for the first that is not. */
-export function checked({ shape, root }: Lifted): Lifted {
+/**
+ * A document whose sections and services are of the shapes that they must be. Throws a Problem for the first that is not.
+ * One that goes over another may leave values out that are wanted in the end.
+ */
+export function checked({ shape, root }: Lifted, mayBeEmpty = false): Lifted {
   for (const [key, entry] of root.entries) {
     const sectionShape = Object.hasOwn(sectionShapes, key) ? sectionShapes[key] : undefined;
-    if (sectionShape) validate(entry.value, sectionShape, { subject: '', path: [key] }, entry.key);
+    if (sectionShape) validate(entry.value, sectionShape, { subject: '', path: [key], mayBeEmpty }, entry.key);
   }
-  return { shape, root: checkServices(root) };
+  return { shape, root: checkServices(root, mayBeEmpty) };
 }
 
 /** The shape of several files. Throws a Problem where they have their services in different places. */

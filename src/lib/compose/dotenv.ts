@@ -9,6 +9,12 @@ export interface EnvEntry {
   at: Mark;
 }
 
+/** An env file; `raw` is docker's own format, where all behind the `=` is the value. */
+export interface EnvSource {
+  source: Source;
+  raw?: boolean;
+}
+
 const keyPattern = /[\p{L}\p{N}_.[\]-]+/uy;
 const escapePattern = /\\(?:([abcfnrtv$"\\])|0(\d{0,3}))/g;
 const escaped: Readonly<Record<string, string>> = {
@@ -29,10 +35,28 @@ const escaped: Readonly<Record<string, string>> = {
  * over an earlier one. Values may hold variables, looked up outside first, then in what was read so far; a bare `KEY`
  * takes its value from outside. Throws a Problem with its place.
  */
-export function parseEnv(sources: readonly Source[], lookup: Lookup, warn: Warn): Map<string, EnvEntry> {
+export function parseEnv(sources: readonly EnvSource[], lookup: Lookup, warn: Warn): Map<string, EnvEntry> {
   const entries = new Map<string, EnvEntry>();
-  for (const source of sources) readInto(entries, source, lookup, warn);
+  for (const { source, raw } of sources) {
+    if (raw) readRaw(entries, source, lookup);
+    else readInto(entries, source, lookup, warn);
+  }
   return entries;
+}
+
+/** Lines of `KEY=VALUE` with nothing to be read into them; a bare `KEY` takes its value from outside. */
+function readRaw(entries: Map<string, EnvEntry>, source: Source, lookup: Lookup): void {
+  for (const { 0: line, index } of source.text.matchAll(/[^\r\n]+/g)) {
+    const start = skip(line, 0, /\s+/y);
+    if (start === line.length || line[start] === '#') continue;
+    const at = { source, offset: index + start };
+    const [, key = '', value = lookup(key)] = /^\s*([^=]*)(?:=(.*))?$/.exec(line) ?? [];
+    if (key === '' || /\s/.test(key)) {
+      const what = key === '' ? 'a line has no name before its =' : `the name "${key}" has spaces in it`;
+      throw new Problem({ what, where: locate(at), remedy: 'write KEY=value' });
+    }
+    if (value !== undefined) entries.set(key, { value, at });
+  }
 }
 
 function readInto(entries: Map<string, EnvEntry>, source: Source, lookup: Lookup, warn: Warn): void {

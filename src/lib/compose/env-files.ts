@@ -1,38 +1,69 @@
 import { resolve } from 'node:path';
+import { Problem } from '../problem.ts';
 import { readBoolean } from '../schema/index.ts';
-import { child, type MapNode, type Mark, type Node, plain } from './node.ts';
+import type { EnvSource } from './dotenv.ts';
+import { child, locate, type MapNode, type Mark, type Node, plain } from './node.ts';
+import { exists, type Read } from './read.ts';
 
-/** An entry of a service's `env_file`. */
-export interface EnvFileRef {
-  service: string;
-  /** As it is written. */
-  name: string;
-  /** Absolute. */
+/** Files of pairs that a service names, as they were read. */
+export interface PairFiles {
+  env: readonly EnvSource[];
+  labels: readonly EnvSource[];
+}
+
+interface Ref {
   path: string;
   required: boolean;
+  raw: boolean;
+  /** As it is written. */
+  name: string;
   at: Mark;
 }
 
-/** The env files that services name, in their order; paths start at the folder of their file. The last of equals counts, in
- * the first's place. */
-export function envFileRefs(root: MapNode, directory: string): EnvFileRef[] {
-  const services = child(root, 'services');
-  if (services?.kind !== 'map') return [];
-  return [...services.entries].flatMap(([service, { value }]) => {
-    const refs = itemsOf(child(value, 'env_file')).map((item) => readRef(service, item, directory));
-    return [...new Map(refs.map((ref) => [ref.path, ref])).values()];
-  });
+/** Reads the `env_file` and `label_file` of a service. Throws a Problem for one that is not there and is required. */
+export async function readPairFiles(service: MapNode, directory: string, read: Read): Promise<PairFiles> {
+  return {
+    env: await readAll(refs(child(service, 'env_file'), directory), read),
+    labels: await readAll(refs(child(service, 'label_file'), directory), read),
+  };
 }
 
-function itemsOf(node: Node | undefined): readonly Node[] {
-  if (!node) return [];
-  return node.kind === 'list' ? node.items : [node];
+async function readAll(files: readonly Ref[], read: Read): Promise<EnvSource[]> {
+  const sources: EnvSource[] = [];
+  for (const { path, name, required, raw, at } of files) {
+    if (!required && !(await exists(path))) continue;
+    sources.push({ source: await read({ path, name, from: at }), raw });
+  }
+  return sources;
 }
 
-function readRef(service: string, item: Node, directory: string): EnvFileRef {
+/** In their order; paths start at the folder of their file. The last of equals counts, in the first's place. */
+function refs(node: Node | undefined, directory: string): Ref[] {
+  const items = node?.kind === 'list' ? node.items : node ? [node] : [];
+  const all = items.map((item) => readRef(item, directory));
+  return [...new Map(all.map((ref) => [ref.path, ref])).values()];
+}
+
+function readRef(item: Node, directory: string): Ref {
   const written = plain(item);
-  const { path, required } =
-    typeof written === 'string' ? { path: written, required: true } : (written as { path: string; required?: unknown });
-  const start = item.at.source.directory ?? directory;
-  return { service, name: path, path: resolve(start, path), required: readBoolean(required) ?? true, at: item.at };
+  const { path, required, format } =
+    typeof written === 'string'
+      ? { path: written }
+      : (written as { path: string; required?: unknown; format?: string });
+  if (format !== undefined && format !== '' && format !== 'raw') throw unknownFormat(format, child(item, 'format'));
+  return {
+    name: path,
+    path: resolve(item.at.source.directory ?? directory, path),
+    required: readBoolean(required) ?? true,
+    raw: format === 'raw',
+    at: item.at,
+  };
+}
+
+function unknownFormat(format: string, node: Node | undefined): Problem {
+  return new Problem({
+    what: `unsupported env_file format "${format}"`,
+    where: node && locate(node.at),
+    remedy: 'write raw, or leave it out',
+  });
 }

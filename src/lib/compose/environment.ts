@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts';
 import { mayExport } from '../schema/index.ts';
-import { parseEnv } from './dotenv.ts';
+import { type EnvSource, parseEnv } from './dotenv.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { child, locate, type MapNode, type Mark, type Node, type Source } from './node.ts';
+import { child, locate, type MapNode, type Mark, type Node } from './node.ts';
 import type { Marks } from './service.ts';
 import { pathKey, type Service } from './types.ts';
 
@@ -26,7 +26,7 @@ export function resolveEnvironment(
   name: string,
   node: MapNode,
   written: Service['environment'],
-  sources: readonly Source[],
+  sources: readonly EnvSource[],
   { lookup, warn, marks, masked }: Known,
 ): Service['environment'] {
   const all = pathKey(['services', name, 'environment']);
@@ -45,6 +45,20 @@ export function resolveEnvironment(
   const whole = new Map([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
   for (const [key, value] of whole) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
   return Object.fromEntries(whole);
+}
+
+/** A service's labels: its label files', then its own over them. */
+export function resolveLabels(
+  name: string,
+  written: Service['labels'],
+  sources: readonly EnvSource[],
+  { warn, marks }: Known,
+): Service['labels'] {
+  const files = parseEnv(sources, () => undefined, warn);
+  for (const [key, { at }] of files) {
+    if (!Object.hasOwn(written, key)) marks.set(pathKey(['services', name, 'labels', key]), at);
+  }
+  return { ...Object.fromEntries([...files].map(([key, { value }]) => [key, value])), ...written };
 }
 
 function markOf(node: MapNode, key: string): Mark {

@@ -3,6 +3,7 @@ export { passedOver } from './fitness.ts';
 export { type DependencyEdge, dependencies, parseLink, sharedServices } from './links.ts';
 export { type LoadOptions, load } from './load.ts';
 export { inOrder, withDependencies } from './order.ts';
+export { requireServices } from './project.ts';
 export { replicasOf } from './replicas.ts';
 export { selectServices } from './select.ts';
 export { serviceHash } from './service-hash.ts';

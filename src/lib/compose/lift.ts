@@ -1,6 +1,7 @@
 import { Problem } from '../problem.ts';
 import { nearest } from '../schema/index.ts';
-import { describe, type Entry, locate, type MapNode, type Node } from './node.ts';
+import { drivenVolumes, modernise } from './legacy.ts';
+import { describe, type Entry, locate, type MapNode, type Mark, type Node } from './node.ts';
 import type { Project } from './types.ts';
 
 /** A file's document with its services under `services` and its ships under `ships`, whichever way it was written. */
@@ -71,17 +72,24 @@ function looksLikeService({ value }: Entry): boolean {
 /** The legacy shape: every map at the top level is a service, but for ships, a name that is text, and x- keys. */
 function liftLegacy(map: MapNode): Lifted {
   const services = new Map<string, Entry>();
+  const volumes = new Map<string, Entry>();
   const others: [string, Entry][] = [];
   for (const [key, entry] of map.entries) {
     const isName = key === 'name' && entry.value.kind === 'scalar';
     if (isName || key === 'ships' || key.startsWith('x-')) others.push([key, entry]);
     else if (isSection(key, entry)) throw unknownSection(key, entry);
-    else services.set(key, entry);
+    else services.set(key, modernise(key, entry));
+    for (const [volume, driven] of drivenVolumes(entry.value)) volumes.set(volume, driven);
   }
   const [first] = services.values();
   if (!first) return { shape: undefined, root: withShips(map, others) };
-  const value: Node = { kind: 'map', at: first.key, entries: services };
-  return { shape: 'v1', root: withShips(map, [...others, ['services', { key: first.key, value }]]) };
+  others.push(['services', section(first.key, services)]);
+  if (volumes.size > 0) others.push(['volumes', section(first.key, volumes)]);
+  return { shape: 'v1', root: withShips(map, others) };
+}
+
+function section(key: Mark, entries: Map<string, Entry>): Entry {
+  return { key, value: { kind: 'map', at: key, entries } };
 }
 
 function isSection(key: string, entry: Entry): boolean {

@@ -1,15 +1,16 @@
 import { dirname, resolve } from 'node:path';
 import { Problem } from '../problem.ts';
 import { readDocuments } from './documents.ts';
-import { type EnvFileRef, envFileRefs } from './env-files.ts';
+import { readPairFiles } from './env-files.ts';
 import { displayName, fileNames, findFiles } from './find.ts';
 import { type Lookup, metered, type Warn } from './interpolate.ts';
+import { settleNames } from './legacy.ts';
 import { combine } from './model.ts';
 import { projectName } from './name.ts';
-import type { Source } from './node.ts';
+import type { MapNode } from './node.ts';
 import { profilesOf } from './profiles.ts';
 import { toProject } from './project.ts';
-import { exists, type File, openReader, type Read, STDIN } from './read.ts';
+import { type File, openReader, type Read, STDIN } from './read.ts';
 import type { Project } from './types.ts';
 import { shellVariables, type VariableOptions, withEnvFiles } from './variables.ts';
 
@@ -43,18 +44,15 @@ export async function load(options: LoadOptions): Promise<Project> {
   );
   const lookup: Lookup = (key) => (key === 'COMPOSE_PROJECT_NAME' ? name : variables(key));
   const scope = { directory, lookup: metered(lookup), read, warn, literal: false, trail: [] };
-  const { root, shape = 'services' } = await combine(documents, scope);
+  const { root: combined, shape = 'services' } = await combine(documents, scope);
+  const root = shape === 'v1' ? settleNames(combined) : combined;
   const paths = files.map(({ path }) => path);
   const wanted = {
     profiles: profilesOf(options.profiles, variables('COMPOSE_PROFILES')),
     named: options.services ?? [],
   };
-  const readEnvFiles = (services: readonly string[]) =>
-    readEnvFilesOf(
-      envFileRefs(root, directory).filter(({ service }) => services.includes(service)),
-      read,
-    );
-  return toProject({ wanted, name, shape, directory, files: paths, root, lookup, warnings, readEnvFiles });
+  const readFiles = (service: MapNode) => readPairFiles(service, directory, read);
+  return toProject({ wanted, name, shape, directory, files: paths, root, lookup, warnings, readFiles });
 }
 
 interface Here {
@@ -96,14 +94,4 @@ async function chooseFiles({ cwd }: LoadOptions, directory: string, lookup: Look
     what: `there is no ${fileNames.slice(0, -1).join(', ')} or ${fileNames.at(-1)} here or in the folders above`,
     remedy: 'write one, or name one with -f',
   });
-}
-
-/** The env files that services name and that are there. */
-async function readEnvFilesOf(refs: readonly EnvFileRef[], read: Read): Promise<Map<string, Source[]>> {
-  const sources = new Map<string, Source[]>();
-  for (const { service, path, name, required, at } of refs) {
-    if (!required && !(await exists(path))) continue;
-    sources.set(service, [...(sources.get(service) ?? []), await read({ path, name, from: at })]);
-  }
-  return sources;
 }

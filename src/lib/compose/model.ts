@@ -10,14 +10,15 @@ import { settle } from './tags.ts';
 /** Documents as one: each with its variables, what it extends and includes, and checked by shape; merged in order. */
 export async function combine(documents: readonly Document[], scope: Scope): Promise<Lifted> {
   const read: Lifted[] = [];
-  for (const document of documents) read.push(await complete(document, scope));
-  const root = read.map((one) => one.root).reduce(mergeFiles);
-  return { root: settle(root) as MapNode, shape: oneShape(read) };
+  for (const document of documents) read.push(await complete(document, scope, read.length > 0));
+  const root = settle(read.map((one) => one.root).reduce(mergeFiles)) as MapNode;
+  const whole = { root, shape: oneShape(read) };
+  return read.length > 1 ? checked(whole) : whole;
 }
 
-async function complete({ file, shape, root }: Document, scope: Scope): Promise<Lifted> {
+async function complete({ file, shape, root }: Document, scope: Scope, isOver: boolean): Promise<Lifted> {
   const { include, ...own } = takeInclude(scope.literal ? root : interpolate(root, scope.lookup, scope.warn));
-  const extended = checked({ shape, root: await extendServices(own.root, file, scope) });
+  const extended = checked({ shape, root: await extendServices(own.root, file, scope) }, isOver);
   if (!include) return extended;
   return includeFiles(extended, include, { ...scope, trail: [...scope.trail, file] }, async (files, inner) =>
     combine(await readDocuments(files, inner.read), inner),

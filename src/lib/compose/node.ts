@@ -29,6 +29,8 @@ export interface ScalarNode extends Tagged {
   kind: 'scalar';
   at: Mark;
   value: Scalar;
+  /** It is written as a date without quotes, which Compose takes nowhere but under `x-`. */
+  date?: true;
   /** Some part of it came from outside the file. */
   outside?: true;
 }
@@ -122,6 +124,7 @@ export function nearestMark(root: Node, path: Path): Mark {
 export function describe(node: Node): string {
   if (node.kind !== 'scalar') return `a ${node.kind}`;
   if (node.value === null) return 'empty';
+  if (node.date) return `the date ${node.value}`;
   if (typeof node.value === 'number') return `the number ${node.value}`;
   return typeof node.value === 'boolean' ? String(node.value) : JSON.stringify(shorten(node.value));
 }

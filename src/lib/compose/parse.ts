@@ -2,7 +2,7 @@ import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, YAMLEx
 import { Problem } from '../problem.ts';
 import { limits } from './limits.ts';
 import { describe, type Entry, locate, type Mark, type Node, type Scalar, type Source } from './node.ts';
-import { resolveScalar } from './scalars.ts';
+import { isDate, resolveScalar } from './scalars.ts';
 import { readTag, type Tag } from './tags.ts';
 
 interface Built {
@@ -103,10 +103,10 @@ function readAlias(reader: Reader, at: Mark, event: Extract<Event, { type: typeo
 }
 
 function buildScalar(reader: Reader, event: ScalarEvent, place: Mark, tag: Tag | undefined): Built {
-  return {
-    node: { kind: 'scalar', at: scalarMark(reader, event, place), value: scalarOf(reader, event, tag) },
-    size: 1,
-  };
+  const value = scalarOf(reader, event, tag);
+  const isDated = !tag && event.style === SCALAR_STYLE.PLAIN && typeof value === 'string' && isDate(value);
+  const at = scalarMark(reader, event, place);
+  return { node: { kind: 'scalar', at, value, ...(isDated && { date: true }) }, size: 1 };
 }
 
 function scalarOf({ source }: Reader, event: ScalarEvent, tag: Tag | undefined): Scalar {

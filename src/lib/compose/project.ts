@@ -1,8 +1,9 @@
 import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
-import { resolveEnvironment } from './environment.ts';
+import type { PairFiles } from './env-files.ts';
+import { resolveEnvironment, resolveLabels } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { child, locate, type MapNode, plain, type Source } from './node.ts';
+import { child, locate, type MapNode, plain } from './node.ts';
 import { localPaths } from './paths.ts';
 import { selectByProfile, type Wanted } from './profiles.ts';
 import { declared, readResources } from './resources.ts';
@@ -13,8 +14,8 @@ import type { Project, Service } from './types.ts';
 /** All that was read for a project. */
 export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files'> {
   root: MapNode;
-  /** Each service's env files, in its order. */
-  readEnvFiles(services: readonly string[]): Promise<ReadonlyMap<string, readonly Source[]>>;
+  /** Reads the env files and label files of a service. */
+  readFiles(service: MapNode): Promise<PairFiles>;
   lookup: Lookup;
   wanted: Wanted;
   /** Those so far; what comes up is added. */
@@ -22,7 +23,7 @@ export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'fi
 }
 
 /** From the merged file to the project in its canonical form. Throws a Problem for what makes no sense. */
-export async function toProject({ root, readEnvFiles, lookup, warnings, wanted, ...rest }: Read): Promise<Project> {
+export async function toProject({ root, readFiles, lookup, warnings, wanted, ...rest }: Read): Promise<Project> {
   const marks: Marks = new Map();
   const masked = new Set<string>();
   const warn: Warn = (text) => void warnings.add(text);
@@ -31,19 +32,16 @@ export async function toProject({ root, readEnvFiles, lookup, warnings, wanted, 
   const nodes = new Map(serviceNodes(root));
   const all = [...nodes.keys()].map((name) => [name, normaliseService(scene, name)] as const);
   const { services: on, disabled } = selectByProfile(Object.fromEntries(all), wanted);
-  const envFiles = await readEnvFiles(Object.keys(on));
-  const services: Record<string, Service> = Object.fromEntries(
-    Object.entries(on).map(([name, service]) => {
-      const node = nodes.get(name) as MapNode;
-      const environment = resolveEnvironment(name, node, service.environment, envFiles.get(name) ?? [], {
-        lookup,
-        warn,
-        marks,
-        masked,
-      });
-      return [name, { ...service, environment }];
-    }),
-  );
+  const known = { lookup, warn, marks, masked };
+  const read: [string, Service][] = [];
+  for (const [name, service] of Object.entries(on)) {
+    const node = nodes.get(name) as MapNode;
+    const files = await readFiles(node);
+    const environment = resolveEnvironment(name, node, service.environment, files.env, known);
+    const labels = resolveLabels(name, service.labels, files.labels, known);
+    read.push([name, { ...service, environment, labels }]);
+  }
+  const services = Object.fromEntries(read);
   const ships = readShips(child(root, 'ships'));
   const mark = finder(root, marks);
   const resources = readResources(scene, rest.name, services);
@@ -72,15 +70,19 @@ export async function toProject({ root, readEnvFiles, lookup, warnings, wanted, 
 
 function serviceNodes(root: MapNode): [string, MapNode][] {
   const services = child(root, 'services');
-  const entries = services?.kind === 'map' ? [...services.entries] : [];
-  if (entries.length === 0) {
-    throw new Problem({
-      what: 'the file has no services',
-      where: locate(root.entries.get('services')?.key ?? root.at),
-      remedy: 'write one: "web: {image: nginx}"',
-    });
-  }
-  return entries.map(([name, { value }]) => [name, value as MapNode]);
+  return services?.kind === 'map' ? [...services.entries].map(([name, { value }]) => [name, value as MapNode]) : [];
+}
+
+/** Throws a Problem when a project has no services to run: it can be read and shown so. */
+export function requireServices({ services, disabled, where }: Project): void {
+  if (Object.keys(services).length > 0) return;
+  const profiles = [...new Set(Object.values(disabled).flat())];
+  throw new Problem({
+    what: profiles.length > 0 ? 'all services are off by their profiles' : 'the file has no services',
+    where: where(['services']),
+    remedy:
+      profiles.length > 0 ? `turn on one of ${profiles.join(', ')} with --profile` : 'write one: "web: {image: nginx}"',
+  });
 }
 
 /** Keys of the top level that are the people's own, but for `x-ships`, which is ours. */

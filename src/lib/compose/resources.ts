@@ -21,12 +21,16 @@ export function readResources(scene: Scene, project: string, services: Record<st
     Object.fromEntries(
       read<T>(section).map(([key, said]) => [key, { ...said, name: nameOf(project, key, said) } as T]),
     );
+  const volumes = named<Volume>('volumes');
   return {
     networks: withDefault(named<Network>('networks'), project, used.networks),
     volumes:
       scene.shape === 'v1'
-        ? Object.fromEntries([...used.volumes].map((key) => [key, { name: nameOf(project, key, {}) }]))
-        : named<Volume>('volumes'),
+        ? {
+            ...Object.fromEntries([...used.volumes].map((key) => [key, { name: nameOf(project, key, {}) }])),
+            ...volumes,
+          }
+        : volumes,
     configs: named<Config>('configs'),
     secrets: named<Secret>('secrets'),
     models: Object.fromEntries(read<Model>('models')),

@@ -9,6 +9,13 @@ const words: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 const integer = /^([-+]?)(?:(0[xX][\da-fA-F]+)|(0[bB][01]+)|0[oO]?([0-7]+)|(0|[1-9]\d*))$/;
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
 
+const date = /^\d{4}-\d\d?-\d\d?(([Tt]|[ \t]+)\d\d?:\d\d:\d\d(\.\d*)?[ \t]*(Z|[-+]\d\d?(:\d\d)?)?)?$/;
+
+/** Whether an unquoted scalar is a date to YAML. */
+export function isDate(text: string): boolean {
+  return date.test(text);
+}
+
 /**
  * The value of an unquoted scalar as Compose reads it: YAML 1.2 (`yes` and `22:22` are text), but with YAML 1.1's octals
  * (`0440` is 288) and `_` in numbers. A number that would lose digits stays text.

@@ -30,31 +30,33 @@ const serviceShape: Shape = shapes.object(
 export type Marks = Map<string, Mark>;
 
 /** One file's services, `x-ships` renamed and every key of the shape its row says. Throws a Problem for the first that is not. */
-export function checkServices(root: MapNode): MapNode {
+export function checkServices(root: MapNode, mayBeEmpty: boolean): MapNode {
   const entry = root.entries.get('services');
   if (!entry) return root;
   if (entry.value.kind !== 'map') {
     validate(
       entry.value,
       shapes.map(serviceShape, 'a map of services'),
-      { subject: '', path: ['services'] },
+      { subject: '', path: ['services'], mayBeEmpty },
       entry.key,
     );
     return root;
   }
-  const services = new Map([...entry.value.entries].map(([name, service]) => [name, checkService(name, service)]));
+  const services = new Map(
+    [...entry.value.entries].map(([name, service]) => [name, checkService(name, service, mayBeEmpty)]),
+  );
   const value: MapNode = { ...entry.value, entries: services };
   return { ...root, entries: new Map([...root.entries, ['services', { ...entry, value }]]) };
 }
 
-function checkService(name: string, { key, value }: Entry): Entry {
+function checkService(name: string, { key, value }: Entry, mayBeEmpty: boolean): Entry {
   const subject = `service ${name}`;
   if (!/^[\w.-]+$/.test(name)) {
     const remedy = 'use letters, digits, dots, dashes and underscores';
     throw new Problem({ what: `"${name}" is not a name of a service`, where: locate(key), remedy });
   }
   const renamed: Node = value.kind === 'map' ? renameShips(value, subject) : value;
-  validate(renamed, serviceShape, { subject, path: [] }, key);
+  validate(renamed, serviceShape, { subject, path: [], mayBeEmpty }, key);
   return { key, value: renamed };
 }
 

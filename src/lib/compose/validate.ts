@@ -7,13 +7,15 @@ import type { Path } from './types.ts';
 export interface Spot {
   subject: string;
   path: Path;
+  /** A key without a value leaves what an earlier file says. */
+  mayBeEmpty?: boolean;
 }
 
 type ShapeOf<K extends Shape['kind']> = Extract<Shape, { kind: K }>;
 
 /** Walks a shape beside a value. Throws a Problem at the first place where the value is none of the shape. */
 export function validate(node: Node, shape: Shape, spot: Spot, at: Mark = node.at): void {
-  if (node.over === 'reset') return;
+  if (node.over === 'reset' || (spot.mayBeEmpty && node.kind === 'scalar' && node.value === null)) return;
   if (shape.kind === 'refused') throw refusal(shape, spot, at);
   if (shape.kind === 'either') validateEither(node, shape, spot, at);
   else if (!accepts(shape, node)) throw mismatch(node, wanted(shape), spot, at);
@@ -64,7 +66,8 @@ function accepts(shape: Shape, node: Node): boolean {
   if (shape.kind === 'refused') return true;
   if (shape.kind === 'map' || shape.kind === 'object') return node.kind === 'map';
   if (shape.kind === 'list' || node.kind !== 'scalar') return shape.kind === node.kind;
-  const { value } = node;
+  const { value, date } = node;
+  if (date) return false;
   switch (shape.kind) {
     case 'scalar':
       return true;
@@ -138,7 +141,7 @@ function mismatch(node: Node, says: string, spot: Spot, at: Mark): Problem {
 
 function adviceFor(node: Node, says: string): string {
   if (node.kind === 'scalar' && node.value === null) return 'give it a value, or leave the key out';
-  const quotable = node.kind === 'scalar' && typeof node.value !== 'string' && says.startsWith('text');
+  const quotable = node.kind === 'scalar' && (typeof node.value !== 'string' || node.date) && says.startsWith('text');
   return quotable ? `put it in quotes: "${node.value}"` : `write ${says}`;
 }
 

@@ -37,7 +37,7 @@ export async function withEnvFiles(
 
 /** Variables with those of env files under them. */
 export async function layered(lookup: Lookup, files: readonly File[], read: Read, warn: Warn): Promise<Lookup> {
-  const sources = await Promise.all(files.map(read));
+  const sources = await Promise.all(files.map(async (file) => ({ source: await read(file) })));
   const entries = parseEnv(sources, lookup, warn);
   return (name) => lookup(name) ?? entries.get(name)?.value;
 }
