@@ -59,7 +59,7 @@ export interface NormaliseContext {
 export type Key = Exclude<keyof Service, keyof typeof later | keyof typeof inputs>;
 
 /** What a row says of a value besides its form. */
-interface Said<T> {
+export interface Said<T> {
   /** What it is when the file says nothing; without this the key stays away. */
   absent?(): T;
   /** A different value makes another container; of some values only a part does. */
