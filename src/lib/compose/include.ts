@@ -9,7 +9,7 @@ import { limits } from './limits.ts';
 import { child, locate, type MapNode, type Mark, type Node } from './node.ts';
 import { exists, type File } from './read.ts';
 import { validate } from './validate.ts';
-import { layered } from './variables.ts';
+import { readVariables } from './variables.ts';
 
 const { either, list, nothing, object, text } = shapes;
 const files = either('a file or a list of files', text, list(text, 'a list of files'));
@@ -56,12 +56,9 @@ async function innerScope(item: Node, scope: Scope): Promise<{ files: File[]; sc
   for (const file of paths) refuseCircle(file, scope.trail);
   const [folder] = named(child(item, 'project_directory'));
   const directory = folder ? resolve(scope.directory, folder.name) : dirname(first.path);
-  const lookup = await layered(
-    scope.lookup,
-    await envFiles(named(child(item, 'env_file')).map(toFile), directory),
-    scope.read,
-    scope.warn,
-  );
+  const env = await envFiles(named(child(item, 'env_file')).map(toFile), directory);
+  const own = await readVariables(env, scope.lookup, scope.read, scope.warn);
+  const lookup: Lookup = (name) => scope.lookup(name) ?? own.get(name);
   return { files: paths.map((file) => ({ ...file, directory })), scope: { ...scope, directory, lookup } };
 }
 

@@ -13,12 +13,14 @@ export async function combine(documents: readonly Document[], scope: Scope): Pro
   for (const document of documents) read.push(await complete(document, scope, read.length > 0));
   const root = settle(read.map((one) => one.root).reduce(mergeFiles)) as MapNode;
   const whole = { root, shape: oneShape(read) };
-  return read.length > 1 ? checked(whole) : whole;
+  return read.length > 1 && !scope.literal ? checked(whole) : whole;
 }
 
 async function complete({ file, shape, root }: Document, scope: Scope, isOver: boolean): Promise<Lifted> {
-  const { include, ...own } = takeInclude(scope.literal ? root : interpolate(root, scope.lookup, scope.warn));
-  const extended = checked({ shape, root: await extendServices(own.root, file, scope) }, isOver);
+  const { literal, lookup, warn } = scope;
+  const { include, ...own } = takeInclude(literal ? root : interpolate(root, lookup, warn));
+  const whole = { shape, root: await extendServices(own.root, file, scope) };
+  const extended = literal ? whole : checked(whole, isOver);
   if (!include) return extended;
   return includeFiles(extended, include, { ...scope, trail: [...scope.trail, file] }, async (files, inner) =>
     combine(await readDocuments(files, inner.read), inner),

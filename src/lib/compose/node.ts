@@ -92,6 +92,12 @@ export function sizeOf(node: Node): number {
   return below.reduce((size, value) => size + sizeOf(value), 1);
 }
 
+/** All texts in a node. */
+export function textsOf(node: Node): string[] {
+  if (node.kind === 'scalar') return typeof node.value === 'string' ? [node.value] : [];
+  return (node.kind === 'list' ? node.items : [...node.entries.values()].map(({ value }) => value)).flatMap(textsOf);
+}
+
 /** The value under a key of a map, else undefined. */
 export function child(node: Node | undefined, key: string | number): Node | undefined {
   if (node?.kind === 'map') return node.entries.get(String(key))?.value;

@@ -98,3 +98,37 @@ function valueOfBraced({ name, colon, operator, right }: Braced, scope: Scope, d
   if (operator === '-') return other;
   return scope.required(`required variable ${name} is missing a value${other && `: ${other}`}`);
 }
+
+/** A variable as a template wants it. */
+export interface Variable {
+  name: string;
+  /** There is an error where it has no value. */
+  required: boolean;
+  /** What stands instead of it where it has no value; as it is written. */
+  fallback: string;
+  /** What stands instead of it where it has a value. */
+  alternate: string;
+}
+
+/** The variables of a template, and of what stands on their right sides. */
+export function variablesOf(template: string): Variable[] {
+  const found: Variable[] = [];
+  let done = 0;
+  for (let at = template.indexOf('$'); at >= 0; at = template.indexOf('$', done)) {
+    named.lastIndex = at + 1;
+    const name = named.exec(template)?.[0];
+    const braced = template[at + 1] === '{' ? readBraced(template, at + 1) : undefined;
+    done = braced?.end ?? at + (template[at + 1] === '$' ? 2 : 1);
+    if (name !== undefined) found.push({ name, required: false, fallback: '', alternate: '' });
+    if (!braced) continue;
+    const { operator, right } = braced;
+    found.push({
+      name: braced.name,
+      required: operator === '?',
+      fallback: operator === '-' ? right : '',
+      alternate: operator === '+' ? right : '',
+    });
+    if (operator !== '?') found.push(...variablesOf(right));
+  }
+  return found;
+}

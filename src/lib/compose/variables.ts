@@ -13,9 +13,13 @@ export interface VariableOptions {
   env: Readonly<Record<string, string | undefined>>;
 }
 
+/** Variables by name. */
+export type Variables = ReadonlyMap<string, string>;
+
 /** The shell's variables, and PWD even where the shell has none, as Compose has it. */
-export function shellVariables({ cwd, env }: VariableOptions): Lookup {
-  return (name) => (Object.hasOwn(env, name) ? env[name] : name === 'PWD' ? cwd : undefined);
+export function shellVariables({ cwd, env }: VariableOptions): Variables {
+  const said = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return new Map([['PWD', cwd], ...said]);
 }
 
 /**
@@ -23,23 +27,28 @@ export function shellVariables({ cwd, env }: VariableOptions): Lookup {
  * one and COMPOSE_DISABLE_ENV_FILE does not say no.
  */
 export async function withEnvFiles(
-  lookup: Lookup,
+  variables: Variables,
   directory: string,
   options: VariableOptions,
   read: Read,
   warn: Warn,
-): Promise<Lookup> {
+): Promise<Variables> {
   const named = namedEnvFiles(options);
   const byItself = { path: join(directory, '.env'), name: displayName(join(directory, '.env'), options.cwd) };
   const isWanted = named.length === 0 && !isDisabled(options.env) && (await exists(byItself.path));
-  return layered(lookup, isWanted ? [byItself] : named, read, warn);
+  const under = await readVariables(isWanted ? [byItself] : named, (name) => variables.get(name), read, warn);
+  return new Map([...under, ...variables]);
 }
 
-/** Variables with those of env files under them. */
-export async function layered(lookup: Lookup, files: readonly File[], read: Read, warn: Warn): Promise<Lookup> {
+/** The variables of env files; a value may hold others, looked up outside first. */
+export async function readVariables(
+  files: readonly File[],
+  lookup: Lookup,
+  read: Read,
+  warn: Warn,
+): Promise<Variables> {
   const sources = await Promise.all(files.map(async (file) => ({ source: await read(file) })));
-  const entries = parseEnv(sources, lookup, warn);
-  return (name) => lookup(name) ?? entries.get(name)?.value;
+  return new Map([...parseEnv(sources, lookup, warn)].map(([name, { value }]) => [name, value]));
 }
 
 /** Those of `--env-file`, else of COMPOSE_ENV_FILES. */
