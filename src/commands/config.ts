@@ -1,8 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { Args, Flags } from '@oclif/core';
-import { canonical, inOrder, load, type Project, selectServices, serviceHash, toYaml } from '../lib/compose/index.ts';
+import {
+  canonical,
+  inOrder,
+  load,
+  loadLiteral,
+  loadVariables,
+  type Project,
+  selectServices,
+  serviceHash,
+  toYaml,
+} from '../lib/compose/index.ts';
 import { EXIT, Problem } from '../lib/problem.ts';
 import { globalFlags, loadOptions, refuseUnknown, Verb } from './shared/base.ts';
+import { variablesText } from './shared/variables-text.ts';
 
 /** What can be listed instead of the whole, a line each; as in Compose, only some heed the services that are named. */
 const LISTS: Record<string, (project: Project, names: readonly string[]) => string[]> = {
@@ -13,6 +24,13 @@ const LISTS: Record<string, (project: Project, names: readonly string[]) => stri
   },
   volumes: ({ volumes }) => Object.keys(volumes).sort(),
   networks: ({ networks }) => Object.keys(networks).sort(),
+  profiles: ({ services, disabled }) => {
+    const all = [
+      ...Object.values(services).flatMap(({ profiles = [] }) => profiles),
+      ...Object.values(disabled).flat(),
+    ];
+    return [...new Set(all)].sort();
+  },
 };
 
 const list = (what: string) => Flags.boolean({ description: `print the ${what}, one a line` });
@@ -32,6 +50,10 @@ export default class Config extends Verb {
     images: list('images'),
     volumes: list('names of the volumes'),
     networks: list('names of the networks'),
+    profiles: list('profiles'),
+    variables: Flags.boolean({ description: 'print the variables that the files hold, and what stands for them' }),
+    environment: list('variables that the files are read with'),
+    'no-interpolate': Flags.boolean({ description: 'leave variables as they are written' }),
     hash: Flags.string({
       helpValue: 'NAMES',
       description: 'print the hash of these services, or of all ("*"), one a line',
@@ -44,6 +66,9 @@ export default class Config extends Verb {
     const { flags, argv } = await this.parse(Config);
     const names = argv as string[];
     this.wantsJson = flags.format === 'json';
+    if (flags.variables || flags.environment)
+      return print(variablesText(await loadVariables(loadOptions(flags)), flags), flags.output);
+    if (flags['no-interpolate']) return print(inFormat(await loadLiteral(loadOptions(flags)), flags), flags.output);
     const project = await load(loadOptions(flags, names));
     refuseUnknown('service', names, Object.keys(project.services));
     for (const warning of project.warnings) process.stderr.write(`warning: ${warning}\n`);
@@ -58,10 +83,12 @@ function textOf(project: Project, names: readonly string[], flags: Wanted): stri
   const listed = Object.keys(LISTS).find((name) => flags[name]);
   if (listed !== undefined) return lines(LISTS[listed]?.(project, names) ?? []);
   if (flags.hash !== undefined) return lines(hashes(project, flags.hash));
-  const whole = canonical(selectServices(project, names));
-  const text = flags.format === 'json' ? `${JSON.stringify(whole, null, 2)}\n` : toYaml(whole);
   // as Compose does, so that what is printed can be read as a file again
-  return text.replaceAll('$', '$$$$');
+  return inFormat(canonical(selectServices(project, names)), flags).replaceAll('$', '$$$$');
+}
+
+function inFormat(whole: Record<string, unknown>, { format }: Pick<Wanted, 'format'>): string {
+  return format === 'json' ? `${JSON.stringify(whole, null, 2)}\n` : toYaml(whole);
 }
 
 function hashes({ services }: Project, wanted: string): string[] {

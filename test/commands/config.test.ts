@@ -119,6 +119,35 @@ describe('config', () => {
     expect(await config(...argv)).toEqual({ out, told: '', code: undefined });
   });
 
+  test.each([
+    [[], 'api\nextra\n'],
+    [['--profile', 'api'], 'api\nextra\n'],
+  ])('%j --profiles lists those of all services', async (argv, out) => {
+    const more = 'services: {one: {image: i, profiles: [extra, api]}, two: {image: i, profiles: [api]}}\n';
+    await writeFile(join(folder, 'profiles.yml'), more);
+    expect(await config('-f', join(folder, 'profiles.yml'), ...argv, '--profiles')).toEqual({
+      out,
+      told: '',
+      code: undefined,
+    });
+  });
+
+  test('--variables lists what the files hold, --environment what there is', async () => {
+    expect((await config('--variables')).out).toBe(
+      'NAME   REQUIRED   DEFAULT VALUE   ALTERNATE VALUE\nTAG    false      1\n',
+    );
+    expect(JSON.parse((await config('--variables', '--format', 'json')).out)).toEqual({
+      TAG: { Name: 'TAG', DefaultValue: '1', PresenceValue: '', Required: false },
+    });
+    const { out } = await config('--environment');
+    expect(out.split('\n')).toEqual(expect.arrayContaining([`PATH=${process.env.PATH}`, 'COMPOSE_PROJECT_NAME=shop']));
+  });
+
+  test('--no-interpolate leaves variables and dollars as they are', async () => {
+    const { services } = JSON.parse((await config('--no-interpolate', '--format', 'json')).out);
+    expect([services.web.image, services.web.command]).toEqual(['nginx:${TAG:-1}', 'echo $$HOME']);
+  });
+
   test('--hash says of what a service is made, not how often or where it runs', async () => {
     const before = (await config('--hash', '*')).out;
     expect(before).toMatch(/^cache [0-9a-f]{64}\ndb [0-9a-f]{64}\nweb [0-9a-f]{64}\n$/);

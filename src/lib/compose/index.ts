@@ -1,8 +1,7 @@
 export { type Canonical, canonical } from './canonical.ts';
 export { passedOver } from './fitness.ts';
 export { type DependencyEdge, dependencies, parseLink, sharedServices } from './links.ts';
-export { type LoadOptions, load, loadVariables } from './load.ts';
-export { type DependencyEdge, dependencies, parseLink } from './links.ts';
+export { type LoadOptions, load, loadLiteral, loadVariables, type UsedVariables } from './load.ts';
 export { inOrder, withDependencies } from './order.ts';
 export { requireServices } from './project.ts';
 export { replicasOf } from './replicas.ts';

@@ -2,9 +2,10 @@ import { type Document, readDocuments } from './documents.ts';
 import { readPairFiles } from './env-files.ts';
 import { type Lookup, metered, type Warn } from './interpolate.ts';
 import { settleNames } from './legacy.ts';
+import { withAbsolutePaths } from './literal.ts';
 import { combine } from './model.ts';
 import { projectName } from './name.ts';
-import { type MapNode, textsOf } from './node.ts';
+import { type MapNode, plain, textsOf } from './node.ts';
 import { type Opened, type OpenOptions, openProject } from './open.ts';
 import { profilesOf } from './profiles.ts';
 import { toProject } from './project.ts';
@@ -60,6 +61,22 @@ export async function load(options: LoadOptions): Promise<Project> {
   });
 }
 
+/**
+ * Files as one with their variables as they are written: what they extend and include put in, and paths of this machine
+ * absolute. Nothing else is looked at but that they can be merged. Throws a Problem where they cannot.
+ */
+export async function loadLiteral(options: LoadOptions): Promise<Record<string, unknown>> {
+  const { name, root } = await literal(options);
+  return { ...(plain(withAbsolutePaths(root)) as object), name };
+}
+
+async function literal(options: LoadOptions): Promise<Started & { root: MapNode }> {
+  const started = await start(options, () => {});
+  const { directory, documents, lookup, read } = started;
+  const scope = { directory, lookup, read, warn: () => {}, literal: true, trail: [] };
+  return { ...started, root: (await combine(documents, scope)).root };
+}
+
 /** The variables that files are read with, and those that the files hold. */
 export interface UsedVariables {
   environment: Record<string, string>;
@@ -69,9 +86,7 @@ export interface UsedVariables {
 
 /** Reads which variables there are and which are wanted, and puts none in. Throws a Problem as `load` does. */
 export async function loadVariables(options: LoadOptions): Promise<UsedVariables> {
-  const { directory, documents, lookup, variables, read } = await start(options, () => {});
-  const scope = { directory, lookup, read, warn: () => {}, literal: true, trail: [] };
-  const { root } = await combine(documents, scope);
+  const { root, variables } = await literal(options);
   const used = textsOf(root).flatMap(variablesOf);
   return {
     environment: Object.fromEntries(variables),
