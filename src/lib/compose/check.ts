@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import { nearest } from '../schema/index.ts';
+import { checkService } from './check-service.ts';
 import { dependencies, parseLink } from './links.ts';
 import { locate, type Mark } from './node.ts';
 import { replicasOf } from './replicas.ts';
@@ -30,6 +31,7 @@ export function checkProject(names: Names): void {
     checkReferences(name, service, names);
     checkShips(name, service, names);
     checkContainerName(name, service, names);
+    checkService(name, service, names.services, names.mark);
   }
   checkContainerNames(names);
   checkCircles(names);
