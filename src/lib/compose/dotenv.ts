@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { type Lookup, metered, type Warn } from './interpolate.ts';
-import { locate, type Mark, type Source } from './node.ts';
+import { locate, type Mark, type Source, shorten } from './node.ts';
 import { substitute } from './template.ts';
 
 /** A variable of an env file, and where it stands. */
@@ -136,7 +136,7 @@ function expand(raw: string, at: Mark, lookup: Lookup, warn: Warn): string {
     lookup,
     unset: (name) => warn(`The "${name}" variable is not set. Defaulting to a blank string.`),
     invalid: (template) =>
-      fail(`Invalid template: ${JSON.stringify(template)}`, 'You may need to escape any $ with another $.'),
+      fail(`Invalid template: ${JSON.stringify(shorten(template))}`, 'You may need to escape any $ with another $.'),
     required: (message) => fail(message, 'set the variable in this shell'),
   });
 }

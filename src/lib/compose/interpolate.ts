@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { type Casts, cast, casts } from './casts.ts';
 import { limits } from './limits.ts';
-import { locate, type Node, type ScalarNode } from './node.ts';
+import { locate, type Node, type ScalarNode, shorten } from './node.ts';
 import { type Scope, substitute } from './template.ts';
 import type { Path } from './types.ts';
 
@@ -64,7 +64,7 @@ function templateProblems(node: ScalarNode, path: Path): Pick<Scope, 'invalid' |
   return {
     invalid: (template) => {
       throw new Problem({
-        what: `invalid interpolation format for ${name}: Invalid template: ${JSON.stringify(template)}`,
+        what: `invalid interpolation format for ${name}: Invalid template: ${JSON.stringify(shorten(template))}`,
         where: locate(node.at),
         remedy: 'You may need to escape any $ with another $.',
       });

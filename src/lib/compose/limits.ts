@@ -8,6 +8,8 @@ export const limits = {
   values: 200_000,
   /** Characters that variables put into one project. */
   substituted: 20_000_000,
+  /** Services of one project. */
+  services: 2000,
   /** Variables in the default of a variable in the default of a variable. */
   nested: 50,
   /** Services that extend each other in a row, and files that include each other. */

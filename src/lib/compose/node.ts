@@ -135,6 +135,7 @@ export function describe(node: Node): string {
   return typeof node.value === 'boolean' ? String(node.value) : JSON.stringify(shorten(node.value));
 }
 
-function shorten(text: string): string {
+/** A text that people see the beginning of. */
+export function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

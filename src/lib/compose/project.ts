@@ -3,7 +3,8 @@ import { checkProject } from './check.ts';
 import type { PairFiles } from './env-files.ts';
 import { resolveEnvironment, resolveLabels } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { child, locate, type MapNode, plain } from './node.ts';
+import { limits } from './limits.ts';
+import { child, type Entry, locate, type MapNode, plain } from './node.ts';
 import { localPaths } from './paths.ts';
 import { selectByProfile, type Wanted } from './profiles.ts';
 import { declared, readResources } from './resources.ts';
@@ -70,7 +71,15 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
 
 function serviceNodes(root: MapNode): [string, MapNode][] {
   const services = child(root, 'services');
-  return services?.kind === 'map' ? [...services.entries].map(([name, { value }]) => [name, value as MapNode]) : [];
+  if (services?.kind !== 'map') return [];
+  if (services.entries.size > limits.services) {
+    throw new Problem({
+      what: `there are ${services.entries.size} services, and ${limits.services} are the most of one project`,
+      where: root.entries.get('services') && locate((root.entries.get('services') as Entry).key),
+      remedy: 'make several projects of it',
+    });
+  }
+  return [...services.entries].map(([name, { value }]) => [name, value as MapNode]);
 }
 
 /** Throws a Problem when a project has no services to run: it can be read and shown so. */

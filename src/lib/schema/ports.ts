@@ -13,14 +13,20 @@ interface Range {
 }
 
 const howTo = 'write [IP:][HOST:]CONTAINER[/PROTOCOL], as in "8080:80"';
+/** Ports of one service before equal ones are one: all there are, and as many again. */
+const MOST = 131_072;
 const protocols: readonly string[] = ['tcp', 'udp', 'sctp'] satisfies Protocol[];
 
 /** Short and long forms to Compose's canonical list: ranges one by one, what comes later in place of its equal before. */
 function normalisePorts(value: unknown, context: NormaliseContext): Port[] | undefined {
+  let many = 0;
   const items = (value as unknown[]).flatMap((item, written) => {
     const fail: Fail = (what, remedy) => context.fail([written], what, remedy);
+    if (many > MOST) fail(`these are more than ${MOST.toLocaleString('en')} ports`, 'write ranges that do not overlap');
     if (typeof item !== 'object') {
-      return readShort(String(item), fail).map((port) => ({ item: { port, key: portKey(port) }, written }));
+      const read = readShort(String(item), fail);
+      many += read.length;
+      return read.map((port) => ({ item: { port, key: portKey(port) }, written }));
     }
     const port = whole(long.normalise(item, within(context, written)) as LongPort, fail);
     // to Compose the number 80 and the text "80" are two
