@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { flags, inputs, later, type Service, type Shape, sections, table, unfit } from '../src/lib/schema/index.ts';
+import {
+  flags,
+  hints,
+  inputs,
+  type Service,
+  type Shape,
+  sections,
+  table,
+  taken,
+  unfit,
+} from '../src/lib/schema/index.ts';
 import { known } from './conformance/known.ts';
 
 /** Keys of maps that a value may hold, at any depth: `resources.limits.cpus`. */
@@ -41,9 +51,8 @@ function unfitRows(kind: 'refused' | 'ignored'): string {
 
 /** docs/COMPOSE.md is written from the table of keys: `npx vitest run test/docs.test.ts -u` writes it anew. */
 function composePage(): string {
-  const refused = Object.entries(later)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, remedy]) => `| ${code(key)} | ${remedy} |`);
+  const refused = Object.entries(hints).map(([key, remedy]) => `| ${code(key)} | ${remedy} |`);
+  const values = taken.map(({ path, remedy }) => `| ${code(path.join('.'))} | ${remedy} |`);
   const differences = known.map(
     ({ keys, compose, compowarm, why }) => `| ${keys} | ${compose} | ${compowarm} | ${why} |`,
   );
@@ -81,9 +90,17 @@ ${unfitRows('refused')}
 |---|---|---|
 ${unfitRows('ignored')}
 
-## Refused
+## Read, and refused where docker would not take it
 
-| key | what to do instead |
+| key | what docker takes |
+|---|---|
+${values.join('\n')}
+
+## Unknown
+
+All other keys are unknown, as they are to Docker Compose 2.40. Of some it is known what to do instead:
+
+| key of a service | what to do instead |
 |---|---|
 ${refused.join('\n')}
 

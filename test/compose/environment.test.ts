@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pathKey } from '../../src/lib/compose/index.ts';
-import { loadFiles, problemOf } from './files.ts';
+import { passedOver, pathKey } from '../../src/lib/compose/index.ts';
+import { fitWeb, loadFiles, problemOf } from './files.ts';
 
 const ships = 'ships: [192.168.1.83]\n';
 const files = {
@@ -124,7 +124,7 @@ describe('a variable that no container can be given', () => {
   const otherName = 'do: give it another name, or put it on one line (in base64, say)\n';
   const names = 'do: use letters, digits and underscores\n';
   test.each([
-    ['{"A=B": c}', '"A=B" is not a name of a variable', '  environment: {"A=B": c}', 3, 17, `${why}${names}`],
+    ['{"A=B": c}', '"A=B" is not a name of a variable', '  environment: {"A=B": c}', 3, 24, `${why}${names}`],
     ['["#A=b"]', '"#A" is not a name of a variable', '  environment: ["#A=b"]', 3, 17, `${why}${names}`],
     ['["=b"]', '"" is not a name of a variable', '  environment: ["=b"]', 3, 17, `${why}${names}`],
     [
@@ -132,7 +132,7 @@ describe('a variable that no container can be given', () => {
       'the value of my-key has several lines',
       '  environment: {my-key: "b\\nc"}',
       3,
-      17,
+      25,
       `${own}${otherName}`,
     ],
     [
@@ -148,7 +148,7 @@ describe('a variable that no container can be given', () => {
       'the value of Path has several lines',
       '  environment: {Path: "b\\r"}',
       3,
-      17,
+      23,
       `${own}${otherName}`,
     ],
     [
@@ -156,7 +156,7 @@ describe('a variable that no container can be given', () => {
       'the value of A has a NUL character',
       '  environment: {A: "b\\0c"}',
       3,
-      17,
+      20,
       'why: no variable can hold one\ndo: put it into the image\n',
     ],
     [
@@ -164,15 +164,12 @@ describe('a variable that no container can be given', () => {
       'the value of A has 65537 bytes, and 65536 is the most',
       '  environment: {A: $BIG}',
       3,
-      17,
+      20,
       'why: a kernel takes no more in one variable\ndo: put it into the image\n',
     ],
   ])('%s', async (environment, what, text, line, column, rest) => {
-    const loading = loadFiles(
-      { 'docker.yml': `web:\n  image: nginx\n  environment: ${environment}\n${ships}` },
-      { env: { BIG: 'x'.repeat(65_537) } },
-    );
-    expect(await problemOf(loading)).toBe(
+    const fitting = fitWeb(`environment: ${environment}`, { env: { BIG: 'x'.repeat(65_537) } });
+    expect(await problemOf(fitting)).toBe(
       `service web: environment: ${what}\ndocker.yml:${line}:${column}\n  ${text}\n${rest}`,
     );
   });
@@ -182,7 +179,7 @@ describe('a variable that no container can be given', () => {
       'docker.yml': `web: {image: nginx, env_file: web.env}\n${ships}`,
       'web.env': 'A=1\nhome="one\ntwo"\n',
     });
-    expect(await problemOf(loading)).toBe(
+    expect(await problemOf(loading.then(passedOver))).toBe(
       `service web: environment: the value of home has several lines\nweb.env:2:1\n  home="one\n${own}${otherName}`,
     );
   });

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type LoadOptions, load, type Project } from '../../src/lib/compose/index.ts';
+import { type LoadOptions, load, type Project, passedOver } from '../../src/lib/compose/index.ts';
 import { Problem } from '../../src/lib/problem.ts';
 
 /** Calls back with a folder that holds these files, and takes it away again. */
@@ -24,6 +24,12 @@ export function loadFiles(files: Record<string, string>, options: Partial<LoadOp
 }
 
 const ships = '\nships: [192.168.1.83]\n';
+
+/** What is passed over of a legacy file with a service web with these keys, once it is known where it runs. */
+export async function fitWeb(keys: string, options: Partial<LoadOptions> = {}): Promise<string[]> {
+  const indented = keys.replaceAll(/^/gm, '  ');
+  return passedOver(await loadFiles({ 'docker.yml': `web:\n  image: nginx\n${indented}${ships}` }, options));
+}
 
 /** The service web of a legacy file with these keys. */
 export async function loadWeb(keys: string, options: Partial<LoadOptions> = {}) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { load, type Project, requireShips } from '../../src/lib/compose/index.ts';
+import { load, type Project, passedOver, requireShips } from '../../src/lib/compose/index.ts';
 import { problemOf } from './files.ts';
 
 const fixtures = new URL('../../fixtures/', import.meta.url);
@@ -20,11 +20,17 @@ function asData({ where: _, lookup: __, local: ___, masked, directory, files, ..
   };
 }
 
+/** As every verb that makes something of it asks. */
+function fitting(project: Project): string[] {
+  requireShips(project);
+  return passedOver(project);
+}
+
 describe('a file of fixtures/bad', () => {
   test.each(names('bad/'))('%s is refused with the text beside it', async (name) => {
     const cwd = new URL('bad/', fixtures).pathname;
     const expected = readFileSync(new URL(`bad/${name.replace('.yml', '.txt')}`, fixtures), 'utf8');
-    expect(await problemOf(load({ files: [name], cwd, env }).then(requireShips))).toBe(expected);
+    expect(await problemOf(load({ files: [name], cwd, env }).then(fitting))).toBe(expected);
   });
 });
 

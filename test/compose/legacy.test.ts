@@ -79,6 +79,6 @@ test.each([
 
 test('its keys are none of today’s shape', async () => {
   expect(await problemOf(loadFiles({ 'docker.yml': `services: {a: {image: i, net: host}}\n${ships}` }))).toMatch(
-    /^service a: net is not supported yet\n/,
+    /^service a: unknown key "net"\n.*do: write network_mode\n$/s,
   );
 });

@@ -185,7 +185,7 @@ describe('a later file goes over an earlier one', () => {
   });
 
   test('a key without a value leaves what was there, and is refused where nothing was', async () => {
-    const over = { 'b.yml': 'services: {web: {image: , ports: }}\nnetworks:\n' };
+    const over = { 'b.yml': 'services: {web: {image: , ports: }}\n' };
     const files = ['a.yml', 'b.yml'];
     const { services } = await loadFiles({ 'a.yml': `${base}    ports: ["80"]\n${ships}`, ...over }, { files });
     expect([services.web?.image, services.web?.ports.length]).toEqual(['nginx', 1]);

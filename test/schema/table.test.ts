@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { flags } from '../../src/lib/schema/flags.ts';
-import { inputs, later, type NormaliseContext, table } from '../../src/lib/schema/index.ts';
+import { hints, inputs, type NormaliseContext, table } from '../../src/lib/schema/index.ts';
 
 /** The keys of a service in the Compose Specification. */
 const specified =
@@ -20,9 +20,9 @@ const legacy = ['dockerfile', 'log_driver', 'log_opt', 'net', 'volume_driver'];
 const rows = [...Object.entries(table), ...Object.entries(inputs)];
 
 describe('the table of keys', () => {
-  test('and those that come later are all keys of the specification, the legacy format, and ours', () => {
-    const all = [...rows.map(([key]) => key), ...Object.keys(later)].sort();
-    expect(all).toEqual([...specified, ...ours, ...legacy].sort());
+  test('and those with a hint are all keys of the specification, the legacy format, and ours, but for extends', () => {
+    const all = [...rows.map(([key]) => key), ...Object.keys(hints)].sort();
+    expect([...all, 'extends'].sort()).toEqual([...specified, ...ours, ...legacy].sort());
   });
 
   test.each(rows)('%s has one line of doc', (_, { doc }) => {
@@ -76,6 +76,6 @@ describe('a row', () => {
   });
 
   test('tells where below its key it cannot read a value', () => {
-    expect(() => table.expose.normalise(['80', 'http'], context)).toThrow('1: "http" is not a port to expose');
+    expect(() => table.links.normalise(['db', 'a:b:c'], context)).toThrow('1: "a:b:c" is not a link');
   });
 });

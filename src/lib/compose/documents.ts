@@ -16,12 +16,7 @@ const { either, nothing, scalar, text } = shapes;
 const sectionShapes: Readonly<Record<string, Shape>> = {
   version: scalar,
   name: text,
-  ...Object.fromEntries(
-    Object.entries(sections).map(([key, { shape }]) => [
-      key,
-      shape.kind === 'map' ? either(shape.says, shape, nothing) : shape,
-    ]),
-  ),
+  ...Object.fromEntries(Object.entries(sections).map(([key, { shape }]) => [key, shape])),
   ships: either('a list of ships', shipsShape, nothing),
 };
 

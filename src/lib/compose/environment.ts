@@ -1,13 +1,8 @@
-import { Problem } from '../problem.ts';
-import { mayExport } from '../schema/index.ts';
 import { type EnvSource, parseEnv } from './dotenv.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { child, locate, type MapNode, type Mark, type Node } from './node.ts';
+import { child, type MapNode, type Node } from './node.ts';
 import type { Marks } from './service.ts';
 import { pathKey, type Service } from './types.ts';
-
-/** More than this in one variable is refused by kernels as an argument. */
-const MAX_VALUE_BYTES = 64 * 1024;
 
 /** What all services' variables are read with, and what is noted of them. */
 interface Known {
@@ -20,7 +15,7 @@ interface Known {
 
 /**
  * A service's whole environment: its env files', then its own over them; keys without a value take the shell's or
- * `.env`'s. Throws a Problem for what cannot be given to a container as it is.
+ * `.env`'s.
  */
 export function resolveEnvironment(
   name: string,
@@ -42,9 +37,7 @@ export function resolveEnvironment(
   for (const [key, value] of own) {
     if (outside.has(key) || (written[key] === null && value !== null)) masked.add(keyFor(key));
   }
-  const whole = new Map([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
-  for (const [key, value] of whole) checkVariable(name, key, value, marks.get(keyFor(key)) ?? markOf(node, key));
-  return Object.fromEntries(whole);
+  return Object.fromEntries([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
 }
 
 /** A service's labels: its label files', then its own over them. */
@@ -61,12 +54,6 @@ export function resolveLabels(
   return { ...Object.fromEntries([...files].map(([key, { value }]) => [key, value])), ...written };
 }
 
-function markOf(node: MapNode, key: string): Mark {
-  const environment = child(node, 'environment');
-  const entry = environment?.kind === 'map' ? environment.entries.get(key) : undefined;
-  return entry?.key ?? environment?.at ?? node.at;
-}
-
 /** Keys of an environment, map or list, whose value held a variable. */
 function keysFromOutside(node: Node | undefined): Set<string> {
   const isOutside = (value: Node) => value.kind === 'scalar' && value.outside === true;
@@ -75,36 +62,4 @@ function keysFromOutside(node: Node | undefined): Set<string> {
   }
   const lines = node?.kind === 'list' ? node.items.filter(isOutside) : [];
   return new Set(lines.map((line) => (line.kind === 'scalar' ? (String(line.value).split('=')[0] as string) : '')));
-}
-
-function checkVariable(service: string, key: string, value: string | null, at: Mark): void {
-  const fail = (what: string, why: string, remedy: string): never => {
-    throw new Problem({ what: `service ${service}: environment: ${what}`, where: locate(at), why, remedy });
-  };
-  if (key === '' || key.startsWith('#') || /[=\s\0]/.test(key)) {
-    fail(
-      `"${key}" is not a name of a variable`,
-      'docker reads variables as lines of KEY=VALUE',
-      'use letters, digits and underscores',
-    );
-  }
-  if (value === null) return;
-  if (value.includes('\0')) {
-    fail(`the value of ${key} has a NUL character`, 'no variable can hold one', 'put it into the image');
-  }
-  if ((value.includes('\n') || value.endsWith('\r')) && !mayExport(key)) {
-    fail(
-      `the value of ${key} has several lines`,
-      'docker takes such a value from its own environment, where this name is none or is read by docker or a shell',
-      'give it another name, or put it on one line (in base64, say)',
-    );
-  }
-  const bytes = Buffer.byteLength(value);
-  if (bytes > MAX_VALUE_BYTES) {
-    fail(
-      `the value of ${key} has ${bytes} bytes, and ${MAX_VALUE_BYTES} is the most`,
-      'a kernel takes no more in one variable',
-      'put it into the image',
-    );
-  }
 }

@@ -1,31 +1,59 @@
 import { Problem } from '../problem.ts';
-import { type Unfit, unfit } from '../schema/index.ts';
-import type { Path, Project } from './types.ts';
+import { taken, unfit } from '../schema/index.ts';
+import type { Path, Project, Service } from './types.ts';
+import { checkVariables } from './variable-values.ts';
 
 /**
  * What the file says that is passed over on ships, for people.
- * @throws Problem for what Compose reads and ships cannot do
+ * @throws Problem for what Compose reads, and ships cannot do or docker would not take
  */
 export function passedOver(project: Project): string[] {
-  return Object.entries(project.services).flatMap(([name, service]) =>
-    unfit.flatMap((rule) =>
-      find(service, rule.path, rule.like).flatMap((path): string[] => {
-        const subject = `service ${name}: ${path.filter((part) => typeof part === 'string').join('.')}`;
-        if (rule.kind === 'ignored') return [`${subject} is of no effect: ${rule.why}`];
-        const where = project.where(['services', name, ...path]);
-        throw new Problem({ what: `${subject} cannot be done`, where, why: rule.why, remedy: rule.remedy });
+  return Object.entries(project.services).flatMap(([name, service]) => {
+    checkTaken(project, name, service);
+    checkVariables(project, name, service);
+    return checkUnfit(project, name, service);
+  });
+}
+
+function checkTaken(project: Project, name: string, service: Service): void {
+  for (const { path, like, remedy } of taken) {
+    for (const { at, value } of find(service, path)) {
+      if (like.test(String(value))) continue;
+      const what = `${subjectOf(name, at)}: docker does not take "${value}"`;
+      throw new Problem({ what, where: project.where(['services', name, ...at]), remedy });
+    }
+  }
+}
+
+function checkUnfit(project: Project, name: string, service: Service): string[] {
+  return unfit.flatMap(({ path, like, kind, why, remedy }) =>
+    find(service, path)
+      .filter(({ value }) => !like || like.test(String(value)))
+      .map(({ at }) => {
+        const subject = subjectOf(name, at);
+        if (kind === 'ignored') return `${subject} is of no effect: ${why}`;
+        const where = project.where(['services', name, ...at]);
+        throw new Problem({ what: `${subject} cannot be done`, where, why, remedy });
       }),
-    ),
   );
 }
 
-/** Paths of a value where a rule holds. */
-function find(value: unknown, [key, ...rest]: Unfit['path'], like: RegExp | undefined): Path[] {
+function subjectOf(name: string, path: Path): string {
+  return `service ${name}: ${path.filter((part) => typeof part === 'string').join('.')}`;
+}
+
+interface Found {
+  at: Path;
+  value: unknown;
+}
+
+/** The values below a value at a path in which `*` is any key or item. */
+function find(value: unknown, [key, ...rest]: readonly string[]): Found[] {
   if (value === undefined) return [];
-  if (key === undefined) return !like || like.test(String(value)) ? [[]] : [];
+  if (key === undefined) return [{ at: [], value }];
   if (typeof value !== 'object' || value === null) return [];
   const entries: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return entries
     .filter(([name]) => key === '*' || name === key)
-    .flatMap(([name, below]) => find(below, rest, like).map((found) => [name, ...found]));
+    .flatMap(([name, below]) => find(below, rest).map((found) => ({ ...found, at: [name, ...found.at] })));
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts';
 import {
+  hints,
   inputs,
   type Key,
-  later,
   type NormaliseContext,
   type Service,
   type Shape,
@@ -15,16 +15,15 @@ import { child, type Entry, locate, type MapNode, type Mark, markAt, type Node, 
 import { type Path, pathKey } from './types.ts';
 import { validate } from './validate.ts';
 
-/** Every key of a service: those that are read, and those that are refused for now. */
-const serviceShape: Shape = shapes.object(
-  {
-    ...Object.fromEntries(
-      [...Object.entries(table), ...Object.entries(inputs)].map(([key, { shape }]) => [key, shape]),
-    ),
-    ...Object.fromEntries(Object.entries(later).map(([key, remedy]) => [key, shapes.refused(remedy)])),
-  },
-  'a map of keys such as image and ports',
-);
+/** Every key of a service. */
+const serviceShape: Shape = {
+  kind: 'object',
+  keys: Object.fromEntries(
+    [...Object.entries(table), ...Object.entries(inputs)].map(([key, { shape }]) => [key, shape]),
+  ),
+  hints,
+  says: 'a map of keys such as image and ports',
+};
 
 /** Where canonical values were written, when it is not at their own path in the merged file. */
 export type Marks = Map<string, Mark>;

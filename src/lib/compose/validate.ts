@@ -48,10 +48,10 @@ function validateEither(node: Node, { of, says }: ShapeOf<'either'>, spot: Spot,
   validate(node, fitting, spot, at);
 }
 
-function validateObject(map: MapNode, { keys, required = [] }: ShapeOf<'object'>, spot: Spot): void {
+function validateObject(map: MapNode, { keys, required = [], hints }: ShapeOf<'object'>, spot: Spot): void {
   for (const [key, entry] of map.entries) {
     if (key.startsWith('x-')) continue;
-    if (!Object.hasOwn(keys, key)) throw unknownKey(key, entry.key, Object.keys(keys), spot);
+    if (!Object.hasOwn(keys, key)) throw unknownKey(key, entry.key, Object.keys(keys), spot, hints);
     const shape = keys[key] as Shape;
     validate(entry.value, shape, below(spot, key), shape.kind === 'refused' ? entry.key : placeOf(map, key));
   }
@@ -149,13 +149,20 @@ function refusal({ why, remedy }: ShapeOf<'refused'>, spot: Spot, at: Mark): Pro
   return new Problem({ what: `${nameOf(spot)} is not supported yet`, where: locate(at), why, remedy });
 }
 
-/** A key that is none of `known`, with the one that was probably meant. */
-export function unknownKey(key: string, at: Mark, known: readonly string[], spot: Spot): Problem {
-  const meant = nearest(key, known);
+/** A key that is none of `known`, with what to write instead or the one that was probably meant. */
+export function unknownKey(
+  key: string,
+  at: Mark,
+  known: readonly string[],
+  spot: Spot,
+  hints: Readonly<Record<string, string>> = {},
+): Problem {
+  const advice = Object.hasOwn(hints, key) ? hints[key] : undefined;
+  const meant = advice === undefined ? nearest(key, known) : undefined;
   const hint = meant === undefined ? '' : `: did you mean "${meant}"?`;
   return new Problem({
     what: `${nameOf(spot)}: unknown key "${key}"${hint}`,
     where: locate(at),
-    remedy: meant === undefined ? 'take it out, or begin it with x- if it is your own' : `write ${meant}`,
+    remedy: advice ?? (meant === undefined ? 'take it out, or begin it with x- if it is your own' : `write ${meant}`),
   });
 }

@@ -1,7 +1,6 @@
 import type { Flag } from './flags.ts';
 import type { Form } from './form.ts';
 import type { inputs } from './inputs.ts';
-import type { later } from './later.ts';
 import type { Service } from './types.ts';
 
 /** How a value may be written in the file. Positions and messages come from walking a shape beside the value. */
@@ -14,7 +13,13 @@ export type Shape =
   | { kind: 'enum'; values: readonly string[] }
   | { kind: 'list'; of: Shape; says: string }
   | { kind: 'map'; of: Shape; says: string }
-  | { kind: 'object'; keys: Readonly<Record<string, Shape>>; required?: readonly string[]; says: string }
+  | {
+      kind: 'object';
+      keys: Readonly<Record<string, Shape>>;
+      required?: readonly string[];
+      hints?: Readonly<Record<string, string>>;
+      says: string;
+    }
   /** `says` names the alternatives for people: `a list of ports or a map`. */
   | { kind: 'either'; of: readonly Shape[]; says: string }
   /** Known to Compose, refused here: with the reason and what to write instead. */
@@ -56,7 +61,7 @@ export interface NormaliseContext {
 }
 
 /** The keys that have a row in the table. */
-export type Key = Exclude<keyof Service, keyof typeof later | keyof typeof inputs>;
+export type Key = Exclude<keyof Service, keyof typeof inputs>;
 
 /** What a row says of a value besides its form. */
 export interface Said<T> {

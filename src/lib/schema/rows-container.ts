@@ -19,7 +19,7 @@ const pullPolicy: Form<string> = {
 
 /** What one container is: its image, what runs in it, and how it lives and ends. */
 export const containerRows = {
-  image: row('The image that the containers are made from.', textLike(/^[\w][\w.\-/:@]*$/, 'write [HOST/]NAME[:TAG]')),
+  image: row('The image that the containers are made from.', text),
   platform: row('The platform of the image, such as linux/arm64.', text),
   pull_policy: row(
     'When the image is pulled: always, missing, never, build, daily, weekly or every_DURATION.',
@@ -41,40 +41,19 @@ export const containerRows = {
   ),
   labels: row('Labels of the container, as a map or a list of NAME=VALUE.', mapping, { absent: () => ({}) }),
   annotations: row('Annotations of the container, for its runtime, as a map or a list of NAME=VALUE.', mapping),
-  container_name: row(
-    'The name of the only container, instead of PROJECT-SERVICE-NUMBER.',
-    textLike(
-      /^[a-zA-Z0-9][\w.-]+$/,
-      'begin with a letter or digit; go on with letters, digits, dots, dashes and underscores',
-    ),
-  ),
-  hostname: row(
-    'The host name inside the container.',
-    textLike(/^[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/, 'use letters, digits, dots and dashes'),
-  ),
+  container_name: row('The name of the only container, instead of PROJECT-SERVICE-NUMBER.', text),
+  hostname: row('The host name inside the container.', text),
   domainname: row('The domain of the host name inside the container.', text),
-  user: row(
-    'The user, or user:group, that the container runs as.',
-    textLike(/^[^-\s][^\s]*$/, 'write USER or USER:GROUP, names or numbers'),
-  ),
-  working_dir: row(
-    'The folder in the container that its command starts in.',
-    textLike(/^\//, 'write an absolute path in the container'),
-  ),
+  user: row('The user, or user:group, that the container runs as.', text),
+  working_dir: row('The folder in the container that its command starts in.', text),
   init: row('Whether an init process runs in front of the command, which reaps what is left.', yesOrNo),
   tty: row('Whether the command has a terminal.', flag),
   stdin_open: row('Whether the command’s standard input stays open.', flag),
   restart: row(
     'When docker starts the container again: no, always, unless-stopped, on-failure[:TIMES]; deploy.restart_policy wins.',
-    textLike(
-      /^(no|always|unless-stopped|on-failure(:\d+)?)$/,
-      'write "no", always, unless-stopped or on-failure[:TIMES]',
-    ),
+    text,
   ),
-  stop_signal: row(
-    'The signal that asks the container to stop.',
-    textLike(/^(\d{1,2}|(SIG)?[A-Z][A-Z0-9]*([+-]\d+)?)$/i, 'write a signal such as SIGINT'),
-  ),
+  stop_signal: row('The signal that asks the container to stop.', text),
   stop_grace_period: row(
     'How long a container may take to stop before it is killed, such as 1m30s; docker’s own is 10s.',
     duration,

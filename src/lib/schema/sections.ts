@@ -69,6 +69,10 @@ const volume = fields<Volume>(
 /** A bind that is a volume of the local driver may name a path of this machine. */
 function normaliseVolume(value: unknown, context: NormaliseContext): Partial<Volume> {
   const said = volume.normalise(value, context) as Volume;
+  const other = Object.keys(value as object).find((key) => !/^(name$|external$|x-)/.test(key));
+  if (said.external && other !== undefined) {
+    context.fail([other], 'an external volume is as it is', `leave ${other} out, or external`);
+  }
   const { device, o } = said.driver_opts ?? {};
   if (said.driver !== 'local' || o !== 'bind' || device === undefined) return said;
   const absolute = context.absolute(['driver_opts', 'device'], device);

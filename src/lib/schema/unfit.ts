@@ -1,7 +1,47 @@
-/** What a file may say (Compose reads it), and what cannot mean on ships what it means to Compose. */
-export interface Unfit {
+export interface Place {
   /** Below a service; `*` is any key or item. */
   path: readonly string[];
+}
+
+/** What docker takes at a place of a service. */
+export interface Taken extends Place {
+  like: RegExp;
+  remedy: string;
+}
+
+const port = 'write PORT[/PROTOCOL], as in "6379"';
+
+/** What docker would refuse on each ship, and Compose reads: refused before any connection. */
+export const taken: readonly Taken[] = [
+  { path: ['image'], like: /^[\w][\w.\-/:@]*$/, remedy: 'write [HOST/]NAME[:TAG]' },
+  {
+    path: ['container_name'],
+    like: /^[a-zA-Z0-9][\w.-]+$/,
+    remedy: 'begin with a letter or digit; go on with letters, digits, dots, dashes and underscores',
+  },
+  {
+    path: ['hostname'],
+    like: /^[a-zA-Z0-9]([\w.-]*[a-zA-Z0-9])?$/,
+    remedy: 'use letters, digits, dots and dashes',
+  },
+  { path: ['user'], like: /^[^-\s][^\s]*$/, remedy: 'write USER or USER:GROUP, names or numbers' },
+  { path: ['working_dir'], like: /^\//, remedy: 'write an absolute path in the container' },
+  {
+    path: ['restart'],
+    like: /^(no|always|unless-stopped|on-failure(:\d+)?)$/,
+    remedy: 'write "no", always, unless-stopped or on-failure[:TIMES]',
+  },
+  {
+    path: ['stop_signal'],
+    like: /^(\d{1,2}|(SIG)?[A-Z][A-Z0-9]*([+-]\d+)?)$/i,
+    remedy: 'write a signal such as SIGINT',
+  },
+  { path: ['expose', '*'], like: /^\d{1,5}(-\d{1,5})?(\/(tcp|udp|sctp))?$/i, remedy: port },
+  { path: ['volumes', '*', 'target'], like: /^\//, remedy: 'write an absolute path in the container' },
+];
+
+/** What a file may say (Compose reads it), and what cannot mean on ships what it means to Compose. */
+export interface Unfit extends Place {
   /** The values that are meant; all of them unless given. */
   like?: RegExp;
   /** Refused before any connection, or passed over with a warning. */

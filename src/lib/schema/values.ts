@@ -37,9 +37,13 @@ export function readPairs(value: unknown, { from }: NormaliseContext): Record<st
   return Object.fromEntries(pairs);
 }
 
-/** A list of names or a map, to a map; `value` is what a mere name stands for. */
-export function readNames<T>(value: unknown, listed: T, { from }: NormaliseContext): Record<string, T> {
+/** A list of names, each once, or a map, to a map; `value` is what a mere name stands for. */
+export function readNames<T>(value: unknown, listed: T, { from, fail }: NormaliseContext): Record<string, T> {
   if (!Array.isArray(value)) return value as Record<string, T>;
-  for (const [index, name] of (value as string[]).entries()) from([name], [index]);
-  return Object.fromEntries((value as string[]).map((name) => [name, listed]));
+  const names = value as string[];
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index) fail([index], `"${name}" is there twice`, 'take one of them out');
+    from([name], [index]);
+  }
+  return Object.fromEntries(names.map((name) => [name, listed]));
 }

@@ -46,15 +46,9 @@ function normaliseMount(value: unknown, context: NormaliseContext): VolumeMount 
     typeof value === 'string'
       ? readVolume(value, (what) => context.fail([], what, howTo))
       : (long.normalise(value, context) as VolumeMount);
-  if (target === undefined || !target.startsWith('/')) {
-    context.fail([], `the target "${target ?? ''}" is not an absolute path in the container`, howTo);
-  }
+  if (target === undefined) context.fail([], 'a volume needs a target', howTo);
   if (type === 'bind' && source === undefined) {
     context.fail([], 'a bind needs a source', 'name a folder or a file under source');
-  }
-  if (type === 'volume' && source !== undefined && !/^[a-zA-Z0-9][\w.-]*$/.test(source)) {
-    const remedy = 'use letters, digits, dots, dashes and underscores';
-    context.fail([], `"${source}" is not a name of a volume`, remedy);
   }
   const from = type === 'bind' ? context.absolute(['source'], source as string) : source;
   return {

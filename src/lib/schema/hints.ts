@@ -1,7 +1,6 @@
-/** Keys of a service that are known and refused for now, with what to do instead. */
-export const later = {
+/** What to write instead of keys that a service had once, or has only since Docker Compose 2.40. */
+export const hints: Readonly<Record<string, string>> = {
   dockerfile: 'write it under build',
-  extends: 'copy the keys, or share them with a YAML anchor and <<',
   log_driver: 'write it as driver under logging',
   log_opt: 'write it as options under logging',
   net: 'write network_mode',
