@@ -6,7 +6,7 @@ import { withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
-import { planFor, reachStatus, tellUnreachable } from './shared/tell.ts';
+import { planFor, reachStatus, tellBulk, tellUnreachable } from './shared/tell.ts';
 
 export default class Plan extends Verb {
   static override summary = 'Show what start would do, and do none of it.';
@@ -37,6 +37,7 @@ export default class Plan extends Verb {
     const options = { ...newIdentity(), ...makeOptions(flags), run: true, services };
     const plan = onlyShips(planStart(project, fleet, options), flags.ship);
     process.stdout.write(`${planFor(process.stdout, plan, fleet)}\n`);
+    tellBulk(plan);
     tellUnreachable(fleet);
     process.exitCode = reachStatus(fleet);
   }

@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { carryIn } from '../../src/lib/deploy/bring.ts';
 import { carriedAs, type SpecFile } from '../../src/lib/docker/index.ts';
 import { pack } from '../../src/lib/files/pack.ts';
-import { walk } from '../../src/lib/files/walk.ts';
+import { MOUNTED, walk } from '../../src/lib/files/walk.ts';
+import type { Step } from '../../src/lib/plan/index.ts';
 import { Problem } from '../../src/lib/problem.ts';
 import { folder, plant, type Tree, whole } from '../files/tree.ts';
 import { type Aboard, goAboard, refused } from './aboard.ts';
@@ -124,7 +125,7 @@ describe('on a ship', () => {
   afterAll(() => ship.leave());
   afterEach(() => rm(path.dirname(store), { recursive: true, force: true }));
 
-  const tar = async (tree: Tree) => whole(pack(await walk(folder(tree), 'content')));
+  const tar = async (tree: Tree) => whole(pack(await walk(folder(tree), 'content', MOUNTED)));
 
   /** Brings a file of a container as a deploy does. */
   async function bring(file: SpecFile, content: Buffer) {
@@ -144,7 +145,7 @@ describe('on a ship', () => {
 
   test('one file too; much of it by a channel of its own', async () => {
     const source = path.join(folder({ f: Array.from({ length: 30_000 }, () => Math.random()).join() }), 'f');
-    expect(await bring(CONF, await whole(pack(await walk(source, 'content'))))).toEqual(DONE);
+    expect(await bring(CONF, await whole(pack(await walk(source, 'content', MOUNTED))))).toEqual(DONE);
     expect(await readFile(`${store}.files/${ID}`, 'utf8')).toBe(await readFile(source, 'utf8'));
     expect(ship.paper.counts.execs).toBe(2);
   });
@@ -193,6 +194,42 @@ describe('on a ship', () => {
     if (create.kind !== 'create') throw new Error('no create');
     return { ...create.spec, config: { ...create.spec.config, image: 'web', networks: {} }, files: [KEY] };
   }
+
+  describe('an image', () => {
+    const context: SpecFile = { ...CONF, by: 'build', name: 'web.context', id: 'web' };
+    const build = (file?: SpecFile): Step => ({
+      ...{ id: '1', ship: 'ship1', after: [], subject: 'image demo-web', why: '', changes: [] },
+      ...{ kind: 'build', service: 'web', image: 'demo-web', ...(file && { file }) },
+      build: { context: file ? '/home/me' : 'https://x.org/app.git', dockerfile: 'Dockerfile' },
+    });
+    const images = () => ship.paper.engine.images.map(({ tags, behaviour }) => [tags, behaviour.logs]);
+    beforeEach(() => {
+      ship.paper.engine.images = [];
+    });
+
+    test('is built from the context that was brought, and says how it went', async () => {
+      const before = await carryIn(ship.wire, carriedAs(context), bytes(gzipSync('tar')), () => true);
+      const { frames } = await ship.perform(build(context), undefined, before);
+      expect(frames).toEqual([
+        'begin',
+        expect.stringMatching(/^out Successfully built [0-9a-f]{12}$/),
+        'out Successfully tagged demo-web:latest',
+        'end 0',
+      ]);
+      expect(images()).toEqual([[['demo-web:latest'], ['tar']]]);
+    });
+
+    test('is built from what docker fetches', async () => {
+      expect((await ship.perform(build())).frames.at(-1)).toBe('end 0');
+      expect(images()).toEqual([[['demo-web:latest'], ['https://x.org/app.git']]]);
+    });
+
+    test('that can not be built fails its step with docker’s words', async () => {
+      const before = await carryIn(ship.wire, carriedAs(context), bytes(gzipSync('tar')), () => true);
+      const { frames } = await ship.perform(build(context), () => refused, before);
+      expect(frames).toEqual(['begin', 'out Error response from daemon: no', 'end 1']);
+    });
+  });
 
   const OLD = 'e'.repeat(64);
   const tidy = step.tidy('1', 'ship1', [ID, `${OLD}+`]);

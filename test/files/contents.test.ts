@@ -29,6 +29,9 @@ function given(tree: Tree, { web = {}, local = [], ...rest }: Parts = {}): Proje
   };
 }
 
+/** Reads all that the project brings. */
+const read = (said: Project) => readContents(said, new Set(['web']));
+
 const bind = (source: string, target: string, read_only = false) => ({
   type: 'bind' as const,
   source,
@@ -64,7 +67,7 @@ describe('the content of a config or a secret', () => {
         lookup: (name) => (name === 'KEY' ? 'text' : undefined),
       },
     );
-    expect((await readContents(said)).contents).toEqual({
+    expect((await read(said)).contents).toEqual({
       configs: { app: known, other: known },
       secrets: { key: known },
       mounts: {},
@@ -79,7 +82,12 @@ describe('the content of a config or a secret', () => {
         secrets: { key: { name: 'demo_key', external: true } },
       },
     );
-    expect((await readContents(said)).contents).toEqual({ configs: {}, secrets: {}, mounts: {} });
+    expect((await read(said)).contents).toEqual({ configs: {}, secrets: {}, mounts: {} });
+  });
+
+  test('of services that are not meant is not looked for', async () => {
+    const said = given({}, { ...uses, configs: { app: { name: 'a', file: '/nowhere' } } });
+    expect((await readContents(said, new Set())).contents).toEqual({ configs: {}, secrets: {}, mounts: {} });
   });
 
   test.each<[string, Parts, string]>([
@@ -109,7 +117,7 @@ describe('the content of a config or a secret', () => {
       'secret key wants the variable KEY, which is not set\ndocker.yml:1:1\n  secrets.key\ndo: set it in this shell or in .env\n',
     ],
   ])('%s is refused', async (_, parts, said) => {
-    expect(await problemOf(readContents(given({}, { ...uses, ...parts })))).toBe(said);
+    expect(await problemOf(read(given({}, { ...uses, ...parts })))).toBe(said);
   });
 });
 
@@ -127,7 +135,7 @@ describe('what is mounted of this machine', () => {
   const local = ['./conf', './app.conf', './data', './new/deep', '.'];
 
   test('is read where it stays the same, measured where it becomes a ship’s own', async () => {
-    const { contents } = await readContents(given(tree, { web: { volumes: mounts }, local }));
+    const { contents } = await read(given(tree, { web: { volumes: mounts }, local }));
     const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
     expect(contents.mounts).toEqual({
       '/services/web/volumes/0': { source: './conf', keep: false, digest, bytes: 3 },
@@ -167,25 +175,25 @@ describe('what is mounted of this machine', () => {
   ])('is refused where it is %s', async (_, mount, said) => {
     const one = given(tree, { web: { volumes: [mount] }, local: [mount.source] });
     const parent = path.dirname(one.directory);
-    expect((await problemOf(readContents(one))).replaceAll(parent, 'PARENT')).toBe(
+    expect((await problemOf(read(one))).replaceAll(parent, 'PARENT')).toBe(
       said.replace('AT', 'docker.yml:1:1\n  services.web.volumes.0'),
     );
   });
 
   test('is refused where it is a device', async () => {
     const one = given({ dev: { to: '/dev/null' } }, { web: { volumes: [bind('./dev', '/x')] }, local: ['./dev'] });
-    expect(await problemOf(readContents(one))).toBe(
+    expect(await problemOf(read(one))).toBe(
       "service web: ./dev is neither a file nor a folder\ndocker.yml:1:1\n  services.web.volumes.0\ndo: sockets and devices are the ship's: write an absolute path of the ship\n",
     );
   });
 });
 
 describe('what a ship is sent', () => {
-  const sent = async (said: Project, what: SpecFile) => gunzipSync(await whole((await readContents(said)).open(what)));
+  const sent = async (said: Project, what: SpecFile) => gunzipSync(await whole((await read(said)).open(what)));
 
   test('of a mount is the tree that was read', async () => {
     const said = given({ 'conf/a': 'a' }, { web: { volumes: [bind('./conf', '/c', true)] }, local: ['./conf'] });
-    const { contents, open } = await readContents(said);
+    const { contents, open } = await read(said);
     const { digest = '' } = contents.mounts['/services/web/volumes/0'] ?? {};
     expect(unpacked(gunzipSync(await whole(open(file({ digest, id: digest })))))).toEqual([
       'content/ 0755',

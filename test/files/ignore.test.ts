@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readIgnore } from '../../src/lib/files/ignore.ts';
 
+const NEVER = ['.git', '.env'];
 const PATHS = [
   'a.txt',
   'b.md',
@@ -38,20 +39,20 @@ describe('a .dockerignore leaves out', () => {
     ],
     ['with the newlines and the mark of other systems', '\uFEFFa.txt\r\nb.md\r\n', ['a.txt', 'b.md']],
   ])('%s', (_, text, left) => {
-    expect(PATHS.filter(readIgnore(text).ignores)).toEqual(left);
+    expect(PATHS.filter(readIgnore(text, NEVER).ignores)).toEqual(left);
   });
 
   test.each(['.git', '.git/config', 'sub/.git', '.env', 'sub/.env'])('%s, whatever it says', (path) => {
-    const { ignores, hasExceptions } = readIgnore('!.git\n!.env\n!**');
+    const { ignores, hasExceptions } = readIgnore('!.git\n!.env\n!**', NEVER);
     expect([ignores(path), hasExceptions(path)]).toEqual([true, false]);
   });
 
   test.each(['.gitignore', '.env.example', 'x.env', 'git'])('but not %s', (path) => {
-    expect(readIgnore('').ignores(path)).toBe(false);
+    expect(readIgnore('', NEVER).ignores(path)).toBe(false);
   });
 });
 
 test('a folder that is left out may hold what is kept only where a line keeps something', () => {
-  expect(readIgnore('docs').hasExceptions('docs')).toBe(false);
-  expect(readIgnore('docs\n!docs/a.txt').hasExceptions('docs')).toBe(true);
+  expect(readIgnore('docs', []).hasExceptions('docs')).toBe(false);
+  expect(readIgnore('docs\n!docs/a.txt', []).hasExceptions('docs')).toBe(true);
 });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { pack, seal } from '../../src/lib/files/pack.ts';
 import { TAR_END, tarHeader } from '../../src/lib/files/tar.ts';
-import { walk } from '../../src/lib/files/walk.ts';
+import { MOUNTED, walk } from '../../src/lib/files/walk.ts';
 import { problemOf } from '../compose/files.ts';
 import { which } from '../fleet/land.ts';
 import { folder, plant, type Tree, unpacked, whole } from './tree.ts';
@@ -41,7 +41,7 @@ const PLANTED = [
 ];
 
 async function packed(source: string, words?: string[]): Promise<string[]> {
-  return unpacked(await whole(pack(await walk(source, 'content'))), words);
+  return unpacked(await whole(pack(await walk(source, 'content', MOUNTED))), words);
 }
 
 describe.each([
@@ -102,7 +102,7 @@ test('sockets stay here', async () => {
 });
 
 test('a .dockerignore that makes no sense is refused', async () => {
-  expect(await problemOf(walk(folder({ '.dockerignore': '[z-a]' }), 'content'))).toBe(
+  expect(await problemOf(walk(folder({ '.dockerignore': '[z-a]' }), 'content', MOUNTED))).toBe(
     '.dockerignore: "[z-a]" is not a pattern\ndo: look at what stands in brackets\n',
   );
 });
@@ -123,15 +123,15 @@ test('a header says a size and an owner that octal digits can not', () => {
 });
 
 describe('the digest', () => {
-  const of = async (tree: Tree) => (await seal(await walk(folder(tree), 'content'))).digest;
+  const of = async (tree: Tree) => (await seal(await walk(folder(tree), 'content', MOUNTED))).digest;
 
   test('is the same for the same files, whenever and by whomever they were written', async () => {
     const root = folder(TREE);
-    const { digest } = await seal(await walk(root, 'content'));
+    const { digest } = await seal(await walk(root, 'content', MOUNTED));
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
     writeFileSync(path.join(root, 'a.conf'), 'a');
     expect(await of({ ...TREE, 'loose.txt': ['l', 0o644] })).toBe(digest);
-    expect((await seal(await walk(root, 'content'))).digest).toBe(digest);
+    expect((await seal(await walk(root, 'content', MOUNTED))).digest).toBe(digest);
   });
 
   test.each<[string, Tree]>([
@@ -155,7 +155,7 @@ describe('a file that changes between being read and being packed is refused', (
     ['it is empty', ''],
   ])('%s', async (_, text) => {
     const root = folder({ a: 'first' });
-    const { entries } = await seal(await walk(root, 'content'));
+    const { entries } = await seal(await walk(root, 'content', MOUNTED));
     plant(root, { a: text });
     expect(await problemOf(whole(pack(entries)))).toBe(
       `${root}/a changed while it was read\ndo: try again when nothing writes there\n`,

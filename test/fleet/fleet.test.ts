@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Ship } from '../../src/lib/compose/index.ts';
 import { lockScript } from '../../src/lib/deploy/lock.ts';
-import { type LookOptions, lookAtFleet, type Sighting } from '../../src/lib/fleet/index.ts';
+import { type LookOptions, lookAtFleet, type Sighting, stepMessage, type Wire } from '../../src/lib/fleet/index.ts';
 import { Problem } from '../../src/lib/problem.ts';
 import { type PaperFleet, paperFleet } from '../paper/index.ts';
 import { observation, ship } from '../plan/helpers.ts';
@@ -202,4 +202,64 @@ test('where the lock of one ship is held, all others are let go and the holder i
   await Promise.all(fleet.ships.map((paper) => paper.idle()));
   holder.stdin.end('\n');
   await once(holder, 'close');
+});
+
+describe('content is carried by a channel of its own', () => {
+  async function* bytes(...sizes: number[]): AsyncGenerator<Buffer> {
+    for (const size of sizes) yield Buffer.alloc(size, 'x');
+  }
+
+  async function wired(): Promise<{ fleet: PaperFleet; wire: Wire }> {
+    const fleet = await raise(1);
+    const [sighting] = await lookAtFleet(ships(1), options(fleet, LOCKED));
+    return { fleet, wire: sighting?.wire as Wire };
+  }
+
+  test('into the deploy’s folder, where steps find it', async () => {
+    const { wire } = await wired();
+    await wire.carry('c-1', bytes(3_000_000, 1, 2_000_000));
+    const frames: string[] = [];
+    wire.onFrame(({ word, text }) => frames.push(`${word} ${text}`));
+    wire.send(stepMessage('1', [], 'wc -c <"$D/c-1"'));
+    wire.finish();
+    await wire.ended;
+    expect(frames).toEqual(['begin ', 'out 5000001', 'end 0']);
+  });
+
+  test('what can not be written there is said in the ship’s words', async () => {
+    const { wire } = await wired();
+    expect(await refusal(wire.carry('no/folder', bytes(1)))).toEqual({
+      what: 'it could not be brought to the ship',
+      why: expect.stringContaining('no/folder'),
+      exit: 1,
+    });
+    wire.drop();
+    await wire.ended;
+  });
+
+  test('a connection that is lost meanwhile is said', async () => {
+    const { fleet, wire } = await wired();
+    const cut = async function* () {
+      yield Buffer.alloc(100_000);
+      fleet.ships[0]?.cut();
+      await wire.ended;
+      yield Buffer.alloc(100_000);
+    };
+    expect(await refusal(wire.carry('c-1', cut()))).toEqual({
+      what: 'it could not be brought to the ship',
+      why: 'the connection was lost',
+      exit: 1,
+    });
+  });
+
+  test('what can not be read is what is thrown, and what came before it lies there unused', async () => {
+    const { wire } = await wired();
+    const broken = async function* () {
+      yield Buffer.alloc(10);
+      throw new Problem({ what: 'it changed' });
+    };
+    expect(await refusal(wire.carry('c-1', broken()))).toEqual({ what: 'it changed' });
+    wire.drop();
+    await wire.ended;
+  });
 });

@@ -20,7 +20,7 @@ exec 3<>/dev/tcp/127.0.0.1/${port} || exit 125
     case $last in -e|--env)
       case $word in *=*) ;; *[!A-Za-z0-9_]*|[0-9]*|'') ;; *) [ -z "\${!word+x}" ] || printf 'e%s=%s\\0' "$word" "\${!word}" ;; esac
     esac
-    case $word in /dev/stdin|*=/dev/stdin) input=text ;; -) [ "$1" = cp ] && input=bytes ;; esac
+    case $word in /dev/stdin|*=/dev/stdin) input=text ;; -) case $1 in cp|build) input=bytes ;; esac ;; esac
     last=$word
   done
   case $input in

@@ -61,6 +61,8 @@ function apply(ship: Observation, step: Step): Observation {
       return { ...ship, networks: [...ship.networks, thing(step.network.name)] };
     case 'volume':
       return { ...ship, volumes: [...ship.volumes, thing(step.volume.name)] };
+    case 'build':
+      return { ...ship, images: [...ship.images, { id: `sha256:${step.image}`, names: [imageName(step.image)] }] };
     case 'bring':
       return brought(ship, step.file);
     case 'tidy': {

@@ -19,12 +19,12 @@ import {
   type Sighting,
 } from '../../lib/fleet/index.ts';
 import { dryRunText, showProgress, summary, wantsColor } from '../../lib/output/index.ts';
-import { bulkOf, type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
+import { type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 import { agrees } from './agrees.ts';
 import { newIdentity } from './identity.ts';
 import { onInterrupt } from './interrupt.ts';
-import { planFor, reachStatus, tell, tellUnreachable } from './tell.ts';
+import { planFor, reachStatus, tell, tellBulk, tellUnreachable } from './tell.ts';
 
 /** Flags of verbs that change ships. */
 export const changeFlags = {
@@ -79,8 +79,7 @@ export async function change(request: Change): Promise<number> {
     if (request.flags['dry-run']) return tellDryRun(plan, contexts, fleet);
     for (const warning of plan.warnings) tell(`warning: ${warning}`);
     if (plan.steps.length === 0) return tellNothing(plan, fleet);
-    const bulk = bulkOf(plan);
-    if (bulk && !request.flags['ship-files']) return tellBulk(bulk);
+    if (!request.flags['ship-files'] && tellBulk(plan)) return tellUndone('--ship-files');
     if (plan.risky.length > 0 && !request.flags.yes && !(await agrees(plan.risky))) return tellWanted(plan, fleet);
     return await carryOut(request, plan, handsOf(sightings, contexts), fleet, began);
   } finally {
@@ -154,6 +153,7 @@ const BAD: ReadonlySet<Event['state']> = new Set(['failed', 'skipped', 'unknown'
 
 function tellDryRun(plan: Plan, contexts: ReadonlyMap<string, ShipContext>, fleet: readonly Observed[]): number {
   process.stdout.write(`${dryRunText(plan, runbookOf(plan, contexts))}\n`);
+  tellBulk(plan);
   tellUnreachable(fleet);
   return reachStatus(fleet);
 }
@@ -166,11 +166,10 @@ function tellNothing(plan: Plan, fleet: readonly Observed[]): number {
 
 function tellWanted(plan: Plan, fleet: readonly Observed[]): number {
   tell(planFor(process.stderr, { ...plan, warnings: [] }, fleet));
-  tell('nothing was done: say --yes to go on');
-  return EXIT.wantsYes;
+  return tellUndone('--yes');
 }
 
-function tellBulk(bulk: string): number {
-  tell(`nothing was done: this brings ${bulk}: say --ship-files to go on`);
+function tellUndone(flag: string): number {
+  tell(`nothing was done: say ${flag} to go on`);
   return EXIT.wantsYes;
 }

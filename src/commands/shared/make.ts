@@ -19,6 +19,8 @@ export const makeFlags = {
     helpValue: 'SERVICE=NUMBER',
     description: 'how many replicas a service has, instead of what the file says',
   }),
+  build: Flags.boolean({ exclusive: ['no-build'], description: 'build images anew, whether they are there or not' }),
+  'no-build': Flags.boolean({ description: 'build no image, even where one is missing' }),
   'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
 };
 
@@ -37,6 +39,8 @@ export const startFlags = {
 };
 
 interface MakeFlags {
+  build: boolean;
+  'no-build': boolean;
   'force-recreate': boolean;
   'no-recreate': boolean;
   'remove-orphans': boolean;
@@ -56,7 +60,9 @@ export function wantedProject(
 /** What the flags say of a plan. */
 export function makeOptions(flags: MakeFlags): Omit<StartOptions, 'deploy' | 'who' | 'when' | 'run' | 'services'> {
   const never = flags['no-recreate'] ? 'never' : undefined;
+  const seldom = flags['no-build'] ? 'never' : 'missing';
   return {
+    builds: flags.build ? 'always' : seldom,
     removeOrphans: flags['remove-orphans'],
     recreate: flags['force-recreate'] ? 'force' : never,
     recreateDependencies: flags['always-recreate-deps'] ? 'force' : never,

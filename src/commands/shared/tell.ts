@@ -1,6 +1,6 @@
 import { isReachable, isUnreachable, type Observed } from '../../lib/fleet/index.ts';
 import { planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
-import type { Plan } from '../../lib/plan/index.ts';
+import { bulkOf, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 
 /** Says something on standard error, where all that is not the answer goes. */
@@ -18,6 +18,13 @@ export function tellUnreachable(fleet: readonly Observed[]): void {
 export function planFor(stream: NodeJS.WriteStream, plan: Plan, fleet: readonly Observed[]): string {
   const ships = fleet.filter(isReachable).map((one) => one.ship);
   return planText(plan, { color: wantsColor(stream, process.env), ships, width: stream.columns });
+}
+
+/** Says what a plan brings to ships, where that is so much that a person should know first; whether it is. */
+export function tellBulk(plan: Plan): boolean {
+  const bulk = bulkOf(plan);
+  if (bulk) tell(`it brings ${bulk}`);
+  return bulk !== undefined;
 }
 
 /** 3 where a ship could not be reached. */

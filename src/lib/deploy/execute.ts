@@ -4,8 +4,8 @@ import type { Plan, Step } from '../plan/index.ts';
 import { Problem } from '../problem.ts';
 import { carryIn } from './bring.ts';
 import { glanceProgram, readGlance } from './glance.ts';
-import { type Of, programOf, type ShipContext } from './programs.ts';
-import { isOutcome, isOver, type Progress, type StepState, trackSteps } from './progress.ts';
+import { programOf, type ShipContext } from './programs.ts';
+import { broughtBy, isOutcome, isOver, type Progress, type StepState, trackSteps } from './progress.ts';
 import { type Outcome, settledRecord } from './record.ts';
 
 import type { Event } from './types.ts';
@@ -32,6 +32,7 @@ export interface Execution {
 /** Milliseconds after which a step that has not ended is given up as unknown. */
 const LIMITS: Record<Step['kind'], number> = {
   pull: 60 * 60_000,
+  build: 60 * 60_000,
   network: 120_000,
   volume: 120_000,
   bring: 60 * 60_000,
@@ -79,20 +80,19 @@ function carryOut(execution: Execution, progress: Progress): Promise<void> {
       if (progress.settled) finish();
     };
     const sendReady = (hand: Hand, ready: readonly Step[]) => {
-      const isBring = (step: Step) => step.kind === 'bring';
-      sendSteps(
-        hand,
-        ready.filter((step) => !isBring(step)),
-        progress,
-      );
-      for (const step of ready.filter(isBring)) void bringIn(hand, step);
+      const alone = ready.filter((step) => !broughtBy(step));
+      sendSteps(hand, alone, progress);
+      for (const step of ready) {
+        const file = broughtBy(step);
+        if (file) void bringIn(hand, step, file);
+      }
     };
-    const bringIn = async (hand: Hand, step: Of<'bring'>) => {
+    const bringIn = async (hand: Hand, step: Step, file: SpecFile) => {
       progress.carried(step);
       timers.set(step.id, startClock(plan, step.id, progress, dispatch));
       const awaited = () => !over && progress.state(step.id) === 'carried';
       try {
-        const content = await carryIn(hand.wire, carriedAs(step.file), execution.open(step.file), awaited);
+        const content = await carryIn(hand.wire, carriedAs(file), execution.open(file), awaited);
         if (awaited()) sendSteps(hand, [step], progress, content);
       } catch (error) {
         if (!awaited()) return;

@@ -1,4 +1,5 @@
 import {
+  build,
   type Command,
   type Container,
   create,
@@ -33,7 +34,7 @@ export interface ShipContext {
   stamp: Stamp;
 }
 
-export type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
+type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
 type Replacing = Of<'replace' | 'refresh'>;
 
 /** Seconds that a container without a healthcheck has to run before the one it replaces is given up. */
@@ -55,6 +56,7 @@ const REMOVE = { container: removeContainer, network: removeNetwork, volume: rem
 
 const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Command[] } = {
   pull: (step) => [pull(step.image, step.platform)],
+  build: (step, ship) => [build({ ...step, project: ship.project }, ship.stamp.version)],
   network: (step, ship) => [networkCreate(ship.project, step.key, step.network, ship.stamp.version)],
   volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
   bring: () => [],
@@ -72,6 +74,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
 
 const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => string } = {
   pull: (step, ship) => all(commandsOf(step, ship)),
+  build: (step, ship) => all(commandsOf(step, ship)),
   bring: (step, ship) => bringProgram(ship.stamp.store, step.file),
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
   create: (step, ship) => `${quiet(commandsOf(step, ship))} || ${undoCreate(step.spec, ship.stamp)}`,

@@ -1,3 +1,4 @@
+import type { SpecFile } from '../docker/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
 import type { Event } from './types.ts';
 
@@ -74,7 +75,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       const batch = new Set<string>();
       const mayGo = (id: string) =>
         state(id) === 'done' ||
-        (batch.has(id) && byId.get(id)?.kind !== 'bring') ||
+        (batch.has(id) && !broughtBy(byId.get(id))) ||
         (byId.get(id)?.ship === ship && GOES_AHEAD.has(state(id)));
       for (const step of steps) {
         const mayFollow = (id: string) => isOver(state(id)) || mayGo(id);
@@ -134,6 +135,11 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
 
 /** Sent, and so ahead of whatever is sent next. */
 const GOES_AHEAD: ReadonlySet<StepState> = new Set(['sent', 'begun']);
+
+/** Content of the laptop that has to be there before the step can begin. */
+export function broughtBy(step: Step | undefined): SpecFile | undefined {
+  return step?.kind === 'bring' || step?.kind === 'build' ? step.file : undefined;
+}
 
 const FELL: ReadonlySet<StepState> = new Set(['failed', 'skipped', 'unknown']);
 

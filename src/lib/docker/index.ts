@@ -1,4 +1,5 @@
 export { foldDeploy, quote, quoteAll } from '../schema/index.ts';
+export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, UNBUILDABLE } from './build.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
 export { atLeast } from './engine.ts';

@@ -37,6 +37,11 @@ export function resourceLabels(
   };
 }
 
+/** The labels of an image that is built for a service. */
+export function imageLabels(project: string, service: string, version: string): Record<string, string> {
+  return { [`${COMPOSE}.project`]: project, [`${COMPOSE}.service`]: service, [`${COMPOSE}.version`]: version };
+}
+
 /** Compose's way to write them on a container: `redis:service_started:false,db:service_healthy:true`. */
 function dependencies({ config }: Spec): string {
   const entries = Object.entries(config.depends_on);

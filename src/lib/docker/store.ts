@@ -13,7 +13,7 @@ export function storedAt(store: string, { by, id }: Pick<SpecFile, 'by' | 'id'>)
 
 /** What content is called in the deploy's own folder on the ship, packed, before it is put to its use. */
 export function carriedAs({ by, id }: Pick<SpecFile, 'by' | 'id'>): string {
-  return `c-${by === 'keep' ? encodeName(id) : id}`;
+  return by === 'build' ? `context-${id}` : `c-${by === 'keep' ? encodeName(id) : id}`;
 }
 
 /** A path of the project's folder as the name of one folder: `./data/db` is `data%2Fdb`. */

@@ -24,9 +24,9 @@ export interface Spec {
 export interface SpecFile {
   /**
    * `mount`: from a copy on the ship, which is named by its content. `keep`: from a folder that is the ship's own as soon
-   * as it is there. `copy`: into the container before it starts.
+   * as it is there. `copy`: into the container before it starts. `build`: the context that its image is built from.
    */
-  by: 'mount' | 'keep' | 'copy';
+  by: 'mount' | 'keep' | 'copy' | 'build';
   /** For people: `configs.app`, `secrets.token`; of a mount its path in the project's folder, `./conf`. */
   name: string;
   /** Where it is in the container. */

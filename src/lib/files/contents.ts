@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Content, Contents, Project } from '../compose/index.ts';
 import { ROOT, type SpecFile } from '../docker/index.ts';
+import { packContext } from './context.ts';
 import { readMounts } from './mounts.ts';
 import { pack } from './pack.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
@@ -19,14 +20,16 @@ export interface Cargo {
 }
 
 /**
- * Reads what the project's containers are given of this machine.
+ * Reads what the containers of some services are given of this machine.
  * @throws Problem for what is not there, may not be read, or stands outside the project's folder
  */
-export async function readContents(project: Project): Promise<Cargo> {
+export async function readContents(project: Project, services: ReadonlySet<string>): Promise<Cargo> {
+  const some = Object.entries(project.services).filter(([name]) => services.has(name));
+  const meant = { ...project, services: Object.fromEntries(some) };
   const [configs, secrets, mounts] = await Promise.all([
-    readTexts(project, 'configs'),
-    readTexts(project, 'secrets'),
-    readMounts(project),
+    readTexts(meant, 'configs'),
+    readTexts(meant, 'secrets'),
+    readMounts(meant),
   ]);
   const texts = new Map([...configs.values(), ...secrets.values()].map((text) => [text.digest, text]));
   const trees = new Map([...mounts.values()].map((mount) => [mount.keep ? mount.source : mount.digest, mount.entries]));
@@ -37,6 +40,8 @@ export async function readContents(project: Project): Promise<Cargo> {
       mounts: Object.fromEntries([...mounts].map(([key, { entries: _, ...mount }]) => [key, mount])),
     },
     open: (file) => {
+      const build = file.by === 'build' && project.services[file.id]?.build;
+      if (build) return zip(packContext(build));
       const text = file.access && texts.get(file.digest);
       return zip(text ? packText(text, file) : pack(trees.get(file.by === 'keep' ? file.id : file.digest) ?? []));
     },

@@ -13,19 +13,17 @@ export interface IgnoreRules {
   hasExceptions(path: string): boolean;
 }
 
-/** Names that are never brought, wherever they stand: what they hold is this machine's alone. */
-const NEVER: ReadonlySet<string> = new Set(['.git', '.env']);
-
 /**
- * Reads a `.dockerignore` as docker does: the last rule that matches a path or a folder above it counts.
+ * Reads a `.dockerignore` as docker does: the last rule that matches a path or a folder above it counts. Names that are
+ * `never` brought are left out wherever they stand.
  * @throws Problem for what is no pattern
  */
-export function readIgnore(text: string): IgnoreRules {
+export function readIgnore(text: string, never: readonly string[]): IgnoreRules {
   const rules = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .flatMap(readRule);
-  const isNever = (path: string) => path.split('/').some((name) => NEVER.has(name));
+  const isNever = (path: string) => path.split('/').some((name) => never.includes(name));
   return {
     hasExceptions: (path) => rules.some(({ keeps }) => keeps) && !isNever(path),
     ignores: (path) => {

@@ -8,17 +8,37 @@ export interface Entry extends TarEntry {
   path: Buffer;
 }
 
-/** Folders and files to others than their owner are readable at most: what an umask decides makes no difference. */
-const MODES = 0o755;
+/** How a source is read. */
+export interface Manner {
+  /** Names that are left out wherever they stand. */
+  never: readonly string[];
+  /** The permission bits that count. */
+  modes: number;
+}
+
+/**
+ * For what is mounted: .git and .env are this machine's alone, and others than the owner may read at most, for what an
+ * umask decides is to make no difference.
+ */
+export const MOUNTED: Manner = { never: ['.git', '.env'], modes: 0o755 };
+
+/** For what an image is built from: all that docker would send. */
+export const BUILT: Manner = { never: [], modes: 0o7777 };
+
 const SLASH = Buffer.from('/');
 
 /** Entries of a source: itself, named `root`, and where it is a folder all that is in it, in the order of their bytes. */
-export async function walk(source: string, root: string): Promise<Entry[]> {
+export async function walk(source: string, root: string, manner: Manner): Promise<Entry[]> {
+  const entries = await walkAll(source, root, manner);
+  return entries.map((entry) => ({ ...entry, mode: entry.mode & manner.modes }));
+}
+
+async function walkAll(source: string, root: string, { never }: Manner): Promise<Entry[]> {
   const path = Buffer.from(source);
   const name = Buffer.from(root);
   const found = await stat(path);
   if (!found.isDirectory()) return [entryOf(found, 'file', name, path)];
-  const rules = await readRules(source);
+  const rules = readIgnore(await readFile(`${source}/.dockerignore`, 'utf8').catch(() => ''), never);
   return [entryOf(found, 'folder', name, path), ...(await walkFolder({ path, name, below: '', rules }))];
 }
 
@@ -62,12 +82,8 @@ function entryOf(found: Stats, type: Entry['type'], name: Buffer, path: Buffer):
     name,
     path,
     type,
-    mode: type === 'link' ? 0o777 : found.mode & MODES,
+    mode: type === 'link' ? 0o777 : found.mode & 0o7777,
     size: type === 'file' ? found.size : 0,
     mtime: Math.max(0, Math.floor(found.mtimeMs / 1000)),
   };
-}
-
-async function readRules(folder: string): Promise<IgnoreRules> {
-  return readIgnore(await readFile(`${folder}/.dockerignore`, 'utf8').catch(() => ''));
 }

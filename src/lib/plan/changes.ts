@@ -1,6 +1,7 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
-import { type Container, imageName, type Observation, type Spec } from '../docker/index.ts';
+import type { Container, Observation, Spec } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
+import { type Builds, imageSteps } from './images.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
 import type { Steps } from './steps.ts';
@@ -29,6 +30,7 @@ export function prepareShips(
   changing: readonly Task[],
   intent: ReadonlyMap<string, string[]>,
   gone: ReadonlyMap<Leaving, string>,
+  builds: Builds,
 ): Ready {
   const steps = new Map<string, string>();
   const once = (key: string, add: () => string): string => {
@@ -44,15 +46,15 @@ export function prepareShips(
       const lacks =
         verdict.kind === 'start' || verdict.kind === 'restart'
           ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
-          : missing(project, spec, ship, reachable);
+          : missing(project, spec, ship, reachable, builds);
       const ids = lacks.map((lack) => {
         const place = 'ship' in lack ? lack.ship : ship.ship;
-        return once(`${place} ${lack.kind} ${'file' in lack ? lack.file.id : lack.subject}`, () =>
+        return once(`${place} ${lack.kind} ${lack.kind === 'bring' ? lack.file.id : lack.subject}`, () =>
           plan.add({
             ship: place,
             after: intent.get(place) ?? [],
             ...lack,
-            why: `${replica} needs it${'file' in lack ? ` (${size(lack.file.bytes)})` : ''}`,
+            why: `${replica} needs it${lack.kind === 'bring' ? ` (${size(lack.file.bytes)})` : ''}`,
           }),
         );
       });
@@ -67,11 +69,10 @@ function isInTheWay(project: Project, { replica, spec, ship }: Task, { container
   return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 
-function missing(project: Project, spec: Spec, ship: Observation, reachable: readonly Observation[]) {
+function missing(project: Project, spec: Spec, ship: Observation, reachable: readonly Observation[], builds: Builds) {
   const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
   const [networks, volumes] = [new Set([...names(ship.networks), ...overlaysIn(reachable)]), names(ship.volumes)];
   const mounted = new Set(spec.config.volumes.map(({ source }) => source));
-  const { image, platform, pull_policy } = spec.config;
   return [
     ...Object.entries(project.networks)
       .filter(([, { name, external }]) => !external && name in spec.config.networks && !networks.has(name))
@@ -82,9 +83,7 @@ function missing(project: Project, spec: Spec, ship: Observation, reachable: rea
     ...Object.entries(project.volumes)
       .filter(([, { name, external }]) => !external && mounted.has(name) && !volumes.has(name))
       .map(([key, volume]) => ({ kind: 'volume' as const, subject: `volume ${volume.name}`, key, volume })),
-    ...(pull_policy !== 'always' && ship.images.some(({ names }) => names.includes(imageName(image)))
-      ? []
-      : [{ kind: 'pull' as const, subject: `image ${image}`, image, ...(platform && { platform }) }]),
+    ...imageSteps(project, spec, ship, builds),
     ...absentFiles(spec, ship),
   ];
 }

@@ -53,8 +53,9 @@ function dockerOf(project: Project, ship: string): string[] {
 }
 
 function imageMissing({ spec, ship }: Task): Lack | undefined {
-  const { image, pull_policy } = spec.config;
-  if (pull_policy !== 'never' || ship.images.some(({ names }) => names.includes(imageName(image)))) return undefined;
+  const { image, build, pull_policy } = spec.config;
+  if (build || pull_policy !== 'never' || ship.images.some(({ names }) => names.includes(imageName(image))))
+    return undefined;
   return {
     what: `service ${spec.service} wants the image ${image}, which is not there and never to be pulled`,
     remedy: 'bring it there, or choose another pull_policy',

@@ -1,4 +1,4 @@
-import { imageName } from '../docker/index.ts';
+import { imageName, imageOf } from '../docker/index.ts';
 import { type Attribute, spreadsOf } from './constraints.ts';
 import type { Group, Option, Scene, Site } from './place-model.ts';
 
@@ -62,7 +62,10 @@ export const CRITERIA: {
   {
     why: () => 'has the image',
     value: ({ services }, { site }, { scene }) =>
-      -services.filter((name) => site.images.has(imageName(scene.project.services[name]?.image ?? ''))).length,
+      -services.filter((name) => {
+        const service = scene.project.services[name];
+        return service && site.images.has(imageName(imageOf(scene.project.name, name, service)));
+      }).length,
   },
   { why: () => 'first in the file', value: (_, { index }) => index },
 ];

@@ -1,5 +1,6 @@
 import { type Project, withDependencies } from '../compose/index.ts';
 import { asItStands, type Verdict } from './diff.ts';
+import { type Builds, isBuiltAnew } from './images.ts';
 import { parents } from './sharing.ts';
 import type { Task } from './tasks.ts';
 
@@ -14,6 +15,8 @@ export interface RecreateOptions {
   recreate?: Recreate | undefined;
   /** The same for what the services named need. */
   recreateDependencies?: Recreate | undefined;
+  /** `missing` unless given. */
+  builds?: Builds;
 }
 
 /** The services that a deploy is about. */
@@ -30,7 +33,7 @@ export function recreated(tasks: readonly Task[], options: RecreateOptions, run:
   const wanted = tasks.map((task): Task => {
     const isNamed = named.size === 0 || named.has(task.spec.service);
     const policy = isNamed ? options.recreate : options.recreateDependencies;
-    return { ...task, verdict: refreshed(task, bent(task.verdict, policy, run), policy) };
+    return { ...task, verdict: refreshed(task, bent(task.verdict, policy, run), policy, options.builds ?? 'missing') };
   });
   return followParents(wanted);
 }
@@ -44,13 +47,15 @@ function bent(verdict: Verdict, policy: Recreate | undefined, run: boolean): Ver
     : { kind: 'replace', container, changes: [], why: 'it is to be made anew' };
 }
 
-/** What is always pulled may come as another image. */
-function refreshed({ spec }: Task, verdict: Verdict, policy: Recreate | undefined): Verdict {
-  if (spec.config.pull_policy !== 'always' || policy === 'never') return verdict;
+/** What is always pulled, or built, may come as another image. */
+function refreshed({ spec }: Task, verdict: Verdict, policy: Recreate | undefined, builds: Builds): Verdict {
+  const { build, pull_policy } = spec.config;
+  const comes = build ? isBuiltAnew(spec, builds) : pull_policy === 'always';
+  if (!comes || policy === 'never') return verdict;
   if (verdict.kind !== 'same' && verdict.kind !== 'start') return verdict;
   const { container } = verdict;
   const unless = [{ kind: 'image' as const, name: spec.config.image, id: container.imageId }];
-  return { kind: 'refresh', container, unless, why: 'its image is always pulled' };
+  return { kind: 'refresh', container, unless, why: build ? 'its image is built anew' : 'its image is always pulled' };
 }
 
 function followParents(tasks: readonly Task[]): Task[] {

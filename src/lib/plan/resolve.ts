@@ -1,5 +1,5 @@
 import { type Project, parseLink, pathKey, type Service } from '../compose/index.ts';
-import { foldDeploy, hashSpec, type Observed, type Spec } from '../docker/index.ts';
+import { foldDeploy, hashSpec, imageOf, type Observed, type Spec } from '../docker/index.ts';
 import { type Linking, linkVariables, type Peers, peersOf, remoteHosts } from './links.ts';
 import type { Frozen } from './place.ts';
 import { containerName, sharing } from './sharing.ts';
@@ -49,6 +49,7 @@ function specOf(peers: Peers, placement: Placement, linking: Linking, links: Rec
       ...said,
       ...foldDeploy(said),
       ...shared,
+      image: imageOf(project.name, service, said),
       environment,
       networks: networks(project, service, name),
       volumes: volumes(project, service),

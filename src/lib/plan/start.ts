@@ -58,7 +58,8 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const begun = (one: Leaving) => intent.get(one.ship) ?? [];
     const [first, last] = inTurn(leaving, changing);
     const gone = new Map(first.map((one) => [one, removeContainer(plan, one, begun(one))]));
-    const ready = prepareShips(plan, project, reachable, changing, intent, gone);
+    const builds = options.builds ?? 'missing';
+    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds);
     const made = changeContainers(plan, project, tasks, ready, options);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
     tidyShips(plan, reachable);

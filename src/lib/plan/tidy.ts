@@ -45,5 +45,7 @@ function contentsOf({ store }: Observation): (container: Container) => string[] 
 }
 
 function wanted(step: Step): string[] {
-  return step.kind === 'create' || step.kind === 'replace' ? (step.spec.files ?? []).map(({ id }) => id) : [];
+  return step.kind === 'create' || step.kind === 'replace' || step.kind === 'refresh'
+    ? (step.spec.files ?? []).map(({ id }) => id)
+    : [];
 }

@@ -1,4 +1,4 @@
-import type { Network, Volume } from '../compose/index.ts';
+import type { Network, Service, Volume } from '../compose/index.ts';
 import type { Container, DeployRecord, Spec, SpecFile } from '../docker/index.ts';
 
 /** `SERVICE-NUMBER`. */
@@ -55,6 +55,8 @@ export type Step = Common &
     | { kind: 'pull'; image: string; platform?: string }
     | { kind: 'network'; key: string; network: Network }
     | { kind: 'volume'; key: string; volume: Volume }
+    /** Builds an image from a context of the laptop, which it brings, or from one that docker fetches. */
+    | { kind: 'build'; service: string; image: string; build: NonNullable<Service['build']>; file?: SpecFile }
     /** Brings content of the laptop. */
     | { kind: 'bring'; file: SpecFile }
     /** Removes what was brought and no container mounts any more, by its ids. */

@@ -1,6 +1,7 @@
 import { newId } from '../engine.ts';
 import { findImage, findNetwork, findVolume, needContainer } from '../find.ts';
 import { attach } from '../life.ts';
+import { familiar } from '../names.ts';
 import { pull } from '../pull.ts';
 import { DaemonError, Refusal, saidByDaemon } from '../refusal.ts';
 import type { Given, PaperEngine, Reply } from '../types.ts';
@@ -45,6 +46,21 @@ function pullVerb(engine: PaperEngine, { argv }: Given): Reply {
     return done(`${flags.quiet ? text.split('\n').at(-1) : text}\n`);
   });
   return { ...reply, out: first + reply.out };
+}
+
+/** Builds nothing: the image is what the context and the words say. */
+function buildVerb(engine: PaperEngine, { argv, stdin }: Given): Reply {
+  const grammar =
+    'tag,t label build-arg cache-from add-host platform target network shm-size no-cache! pull! ulimit file,f quiet,q!';
+  const { flags, rest } = parseFlags({ verb: 'build', flags: grammar }, argv);
+  const [context = ''] = rest;
+  const [first = '', ...others] = flags.tag ?? [];
+  const text = context === '-' ? stdin.toString('latin1') : context;
+  if (context === '-' && stdin.length === 0) throw new Refusal('ERROR: failed to read the context: EOF');
+  const id = engine.image(first, { logs: [text], labels: pairs(flags.label) });
+  const image = engine.images.find((one) => one.id === id);
+  image?.tags.push(...others.map(familiar));
+  return done(`Successfully built ${id.slice(7, 19)}\nSuccessfully tagged ${familiar(first)}\n`);
 }
 
 function networkCreate(engine: PaperEngine, { argv }: Given): Reply {
@@ -157,6 +173,7 @@ function imageRemove(engine: PaperEngine, { argv }: Given): Reply {
 /** The verbs for images, networks and volumes. */
 export const THINGS = {
   pull: pullVerb,
+  build: buildVerb,
   'image rm': imageRemove,
   'network create': networkCreate,
   'network connect': networkConnect,
