@@ -18,7 +18,7 @@ export default class Create extends Verb {
     const { flags, argv } = await this.parse(Create);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
-    const { project, open } = await withContents(wanted);
+    const { project, open } = await withContents(wanted, services);
     planAnywhere(project);
     process.exitCode = await change({
       project,

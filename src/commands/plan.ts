@@ -24,7 +24,7 @@ export default class Plan extends Verb {
     const { flags, argv } = await this.parse(Plan);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
-    const { project } = await withContents(wanted);
+    const { project } = await withContents(wanted, services);
     planAnywhere(project);
     const connect = this.connectOptions(flags);
     const sightings = await survey(project, {

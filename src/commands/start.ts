@@ -31,7 +31,7 @@ export default class Start extends Verb {
     const { flags, argv } = await this.parse(Start);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
-    const { project, open } = await withContents(wanted);
+    const { project, open } = await withContents(wanted, services);
     planAnywhere(project);
     process.exitCode = await change({
       project,

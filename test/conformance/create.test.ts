@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, inject, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import { prepareNewer } from '../harbor/index.ts';
-import { composeAt, compowarm, createdBy, FOLDER, folders } from './created.ts';
+import { composeAt, compowarm, createdBy, FOLDER, folders, showFiles } from './created.ts';
 import { differences } from './differences.ts';
 import { asOurs, type Known, known } from './known.ts';
 
@@ -12,6 +12,7 @@ describeReal('containers, networks and volumes are those of docker-compose creat
 
   beforeAll(async () => {
     compose = (await prepareNewer()).compose;
+    await showFiles(harbor);
   });
 
   it.each(folders())('%s', async (folder) => {

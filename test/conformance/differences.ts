@@ -74,6 +74,7 @@ function isEmpty(value: unknown): boolean {
 function withoutIds<T>(value: T): T | string {
   if (typeof value !== 'string') return value;
   return value
+    .replace(/^\/\S*\/compowarm\/[^/]+\//, 'STORE/')
     .replace(/(?<!sha256:)\b([0-9a-f]{64}|[0-9a-f]{12})\b/g, 'ID')
     .replace(/\b(172\.(1[789]|2\d|3[01])|192\.168)\.\d+\.\d+(\/\d+)?\b/g, 'ADDRESS');
 }

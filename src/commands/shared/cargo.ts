@@ -8,7 +8,7 @@ import { type Cargo, readContents } from '../../lib/files/index.ts';
  */
 export async function withContents(
   project: Project,
-  services: readonly string[] = [],
+  services: readonly string[],
 ): Promise<{ project: Project; open: Cargo['open'] }> {
   const { contents, open } = await readContents(project, withDependencies(project, services));
   return { project: { ...project, contents }, open };

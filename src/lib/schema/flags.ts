@@ -93,6 +93,9 @@ export const flags: Flags = {
   external_links: { flag: '--link' },
   deploy: { flag: '--cpus, --memory, --memory-reservation, --pids-limit, --gpus, --restart' },
   pull_policy: { flag: '--pull' },
+  build: { flag: '`docker build`' },
+  configs: { flag: '`docker cp`' },
+  secrets: { flag: '`docker cp`' },
   // the other words of an entrypoint go before the command
   entrypoint: { flag: '--entrypoint', words: ([first = '']) => ['--entrypoint', first] },
 };
