@@ -97,14 +97,7 @@ export const unfit: readonly Unfit[] = [
     why: 'cluster volumes belong to Swarm',
     remedy: 'use a volume, with a driver under the top-level volumes',
   },
-  {
-    path: ['depends_on', '*', 'condition'],
-    like: /^service_completed_successfully$/,
-    kind: 'refused',
-    why: later,
-    remedy: 'use service_started or service_healthy',
-  },
-  ...['post_start', 'pre_stop', 'profiles'].map(
+  ...['post_start', 'pre_stop'].map(
     (key): Unfit => ({ path: [key], kind: 'refused', why: later, remedy: 'leave it out' }),
   ),
 ];
