@@ -145,6 +145,19 @@ describe('a service on every ship', () => {
     ]);
   });
 
+  test.each<Partial<Service>>([{ deploy: { mode: 'global', replicas: 2 } }, { ...global, scale: 2 }])(
+    'has no number besides: %j',
+    (web) => {
+      expect(problem(() => placeAnywhere(project({ services: { web }, ships: three })))).toEqual({
+        what: 'service web has the mode global and 2 replicas',
+        where: at('services.web.deploy.mode'),
+        why: 'a global service has one replica on every ship that it may use',
+        remedy: 'keep one of them',
+        exit: 2,
+      });
+    },
+  );
+
   test.each<[string, ProjectParts['services'], object]>([
     [
       'an error where it names it',

@@ -2,6 +2,7 @@ import { Problem } from '../problem.ts';
 import { CLAIMS } from './place-claims.ts';
 import type { Shortage } from './place-cliques.ts';
 import type { Exclusion, Group, Option, Scene } from './place-model.ts';
+import { isGlobal } from './usable.ts';
 import { list, unique } from './words.ts';
 
 /** Rules in the order in which they bind: the last one that still bars a ship is the one in the way. */
@@ -48,6 +49,20 @@ export function tooMany(limit: number, exit: number): Problem {
     remedy: 'name the ships of some services under their key `ships`',
     exit,
   });
+}
+
+/** @throws Problem where a service that is on every ship is given a number of replicas, too */
+export function refuseCounts({ project }: Scene): void {
+  for (const [service, { deploy, scale }] of Object.entries(project.services)) {
+    const count = deploy?.replicas ?? scale;
+    if (count === undefined || !isGlobal(project, service)) continue;
+    throw new Problem({
+      what: `service ${service} has the mode global and ${count} replicas`,
+      where: project.where(['services', service, 'deploy', 'mode']),
+      why: 'a global service has one replica on every ship that it may use',
+      remedy: 'keep one of them',
+    });
+  }
 }
 
 /** @throws Problem where the file has no ships, or a service can use none of them */

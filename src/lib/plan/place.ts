@@ -5,7 +5,7 @@ import { bindings } from './bonds.ts';
 import { pins } from './place-data.ts';
 import { groups } from './place-groups.ts';
 import { type Afar, type Group, imaginedScene, type Scene, scene, type Wanted } from './place-model.ts';
-import { requireShips } from './place-problems.ts';
+import { refuseCounts, requireShips } from './place-problems.ts';
 import { replicas } from './place-replicas.ts';
 import { search } from './place-search.ts';
 import { silentChoice, takenBefore, type Wait, wait } from './place-waits.ts';
@@ -51,6 +51,7 @@ export function placeAnywhere(project: Project): PlaceResult {
 
 function placeOn(view: Scene, exit: number): PlaceResult {
   requireShips(view, exit);
+  refuseCounts(view);
   const bound = bindings(view);
   const { wanted, afar, warnings } = replicas(view);
   const pinned = pins(view, wanted, afar);
