@@ -11,12 +11,12 @@ export interface Choice {
 }
 
 /** Ships tried before the search gives up. */
-const LIMIT = 100_000;
+const LIMIT = 10_000;
 
 /**
  * The first best: groups that are somewhere choose before those that are nowhere, else in the file's order; each takes
  * the best ship that leaves a ship for all after it.
- * @throws Problem naming the rule in the way where there is no solution, or none was found within 100,000 tries
+ * @throws Problem naming the rule in the way where there is no solution, or none was found within 10,000 tries
  */
 export function search(scene: Scene, groups: readonly Group[], taken: Taken, exit: number): Map<Group, Choice> {
   const order = [...groups].sort((a, b) => Number(isAbroad(a)) - Number(isAbroad(b)));
