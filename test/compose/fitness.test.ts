@@ -36,22 +36,6 @@ test.each([
   expect(await problemOf(said(keys))).toBe(text.join('\n'));
 });
 
-test('a service without an image has nothing to run, whatever is built', async () => {
-  const loading = withFiles({ 'docker.yml': 'services:\n  web:\n    build: .\n' }, async (cwd) =>
-    passedOver(await load({ cwd, env: {} })),
-  );
-  expect(await problemOf(loading)).toBe(
-    [
-      'service web has a build and no image',
-      'docker.yml:3:12',
-      '      build: .',
-      'why: ships fetch images by name, and nothing is built for them',
-      'do: build and push the image, then name it under image',
-      '',
-    ].join('\n'),
-  );
-});
-
 test('what is for Windows alone is passed over', async () => {
   expect(await said('cpu_percent: 50\n    cpu_count: 2')).toEqual([
     'service web: cpu_count is of no effect: it is for Windows containers, and ships run those of Linux',

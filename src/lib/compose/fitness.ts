@@ -9,20 +9,9 @@ import { checkVariables } from './variable-values.ts';
  */
 export function passedOver(project: Project): string[] {
   return Object.entries(project.services).flatMap(([name, service]) => {
-    checkImage(project, name, service);
     checkTaken(project, name, service);
     checkVariables(project, name, service);
     return checkUnfit(project, name, service);
-  });
-}
-
-function checkImage(project: Project, name: string, { image, build }: Service): void {
-  if (image || !build) return;
-  throw new Problem({
-    what: `service ${name} has a build and no image`,
-    where: project.where(['services', name, 'build']),
-    why: 'ships fetch images by name, and nothing is built for them',
-    remedy: 'build and push the image, then name it under image',
   });
 }
 
