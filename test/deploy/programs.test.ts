@@ -180,6 +180,28 @@ test('a pull shows what docker prints', async () => {
   ]);
 });
 
+describe('a pull of an image that a ship has had for long', () => {
+  const SINCE = 'image inspect --format {{.Metadata.LastTagTime.Unix}} redis';
+  const old = { ...step.pull('1', 'ship1'), olderThan: 1_700_000_000 } as Step;
+  const since = (time: string) => (call: string) =>
+    call === SINCE ? { code: 0, out: `${time}\n`, err: '' } : undefined;
+
+  test.each([
+    ['had it from then on', '1700000000', [SINCE]],
+    ['had it longer', '1699999999', [SINCE, 'pull redis']],
+    ['does not say since when', '-62135596800', [SINCE, 'pull redis']],
+  ])('where it has %s', async (_, time, calls) => {
+    engine.offer('redis');
+    const went = await ship.perform(old, since(time));
+    expect([went.calls, went.frames.at(-1)]).toEqual([calls, 'end 0']);
+  });
+
+  test('where it is gone by now', async () => {
+    engine.offer('redis');
+    expect((await ship.perform(old)).calls).toEqual([SINCE, 'pull redis']);
+  });
+});
+
 test.each<[Step, string]>([
   [step.start('1', 'ship1', 'web-1'), 'start demo-web-1'],
   [step.stop('1', 'ship1', 'web-1'), 'stop demo-web-1'],

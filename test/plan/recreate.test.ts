@@ -93,7 +93,7 @@ describe('an image that is always pulled', () => {
     services: { web: { image: 'web:1', pull_policy: 'always', ...parts } },
     ships: ['s1'],
   });
-  const refresh = 'refresh web-1 unless image web:1 is sha256:web:1 (its image is always pulled)';
+  const refresh = 'refresh web-1 unless image web:1 is sha256:web:1 (its image is pulled always)';
 
   test('is pulled for a container that differs not, which is made anew if another came', () => {
     expect(steps(always(), {}, { before: always() })).toEqual(['pull image web:1 (web-1 needs it)', refresh]);
@@ -103,6 +103,25 @@ describe('an image that is always pulled', () => {
     const ship = observation('s1', { images: [{ id: 'sha256:1', names: ['web:1'] }] });
     const made = lines(start(always({ platform: 'linux/arm64', deploy: { replicas: 2 } }), [ship]));
     expect(made.filter((line) => line.includes('pull'))).toEqual(['3 s1: pull image web:1 after 1 (web-1 needs it)']);
+  });
+
+  test.each([
+    ['daily', 'pulled daily', 86_400],
+    ['weekly', 'pulled weekly', 7 * 86_400],
+    ['every_1h30m', 'pulled every 1h30m', 5_400],
+  ])('or %s is pulled where the ship has had it for so long', (pull_policy, often, seconds) => {
+    const plan = start(always({ pull_policy }), up(always()), { when: '2024-05-02T10:00:00.900Z' });
+    const olderThan = Date.parse('2024-05-02T10:00:00Z') / 1000 - seconds;
+    expect(plan.steps.find(({ kind }) => kind === 'pull')).toMatchObject({ image: 'web:1', olderThan });
+    expect(plan.steps.find(({ kind }) => kind === 'refresh')?.why).toBe(`its image is ${often}`);
+  });
+
+  test('or daily is simply pulled where it is not there', () => {
+    const plan = start(always({ pull_policy: 'daily' }), [observation('s1')]);
+    expect(plan.steps.find(({ kind }) => kind === 'pull')).toEqual({
+      ...{ id: '3', ship: 's1', after: ['1'], kind: 'pull', subject: 'image web:1', image: 'web:1' },
+      ...{ why: 'web-1 needs it', changes: [] },
+    });
   });
 
   test('is left alone with its container where nothing is to be made anew', () => {
@@ -153,7 +172,7 @@ describe('a container that shares with another', () => {
     const always = but(shares, { web: { pull_policy: 'always' } });
     expect(steps(always, {}, { before: always })).toEqual([
       'pull image image (web-1 needs it)',
-      'refresh web-1 unless image image is sha256:image (its image is always pulled)',
+      'refresh web-1 unless image image is sha256:image (its image is pulled always)',
       expect.stringMatching(
         /^refresh helper-1 unless container demo-web-1 is \w+ \(what it shares may be made anew\)$/,
       ),

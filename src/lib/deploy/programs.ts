@@ -73,7 +73,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
 };
 
 const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => string } = {
-  pull: (step, ship) => all(commandsOf(step, ship)),
+  pull: pullProgram,
   build: (step, ship) => all(commandsOf(step, ship)),
   bring: (step, ship) => bringProgram(ship.stamp.store, step.file),
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
@@ -98,6 +98,14 @@ function replaceCommands({ spec, old, run, keep }: Replacing, ship: ShipContext)
 
 function all(commands: Command[]): string {
   return commands.map(toShell).join(' && ');
+}
+
+/** An engine knows since when it has had an image under its name. */
+function pullProgram(step: Of<'pull'>, ship: ShipContext): string {
+  const fetch = all(commandsOf(step, ship));
+  if (step.olderThan === undefined) return fetch;
+  const since = `docker image inspect --format '{{.Metadata.LastTagTime.Unix}}' ${quote(step.image)} 2>/dev/null`;
+  return `t=$(${since}) || t=0\n[ "$t" -ge ${step.olderThan} ] || ${fetch}`;
 }
 
 /** Without the names and ids that docker prints when all went well: no one is to look for a reason among them. */

@@ -12,6 +12,7 @@ export { LOOKS } from './looks.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';
 export { parseImages, parseNamed, parseNeighbour } from './parse/lists.ts';
+export { refreshAfter } from './pull-policy.ts';
 export { toRunbook, toShell } from './render.ts';
 export { networkHash, volumeHash } from './resource-hash.ts';
 export { networkCreate, volumeCreate } from './resources.ts';

@@ -31,6 +31,7 @@ export function prepareShips(
   intent: ReadonlyMap<string, string[]>,
   gone: ReadonlyMap<Leaving, string>,
   builds: Builds,
+  when: string,
 ): Ready {
   const steps = new Map<string, string>();
   const once = (key: string, add: () => string): string => {
@@ -46,7 +47,7 @@ export function prepareShips(
       const lacks =
         verdict.kind === 'start' || verdict.kind === 'restart'
           ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
-          : missing(project, spec, ship, reachable, builds);
+          : missing(project, spec, ship, reachable, builds, when);
       const ids = lacks.map((lack) => {
         const place = 'ship' in lack ? lack.ship : ship.ship;
         return once(`${place} ${lack.kind} ${lack.kind === 'bring' ? lack.file.id : lack.subject}`, () =>
@@ -69,7 +70,14 @@ function isInTheWay(project: Project, { replica, spec, ship }: Task, { container
   return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 
-function missing(project: Project, spec: Spec, ship: Observation, reachable: readonly Observation[], builds: Builds) {
+function missing(
+  project: Project,
+  spec: Spec,
+  ship: Observation,
+  reachable: readonly Observation[],
+  builds: Builds,
+  when: string,
+) {
   const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
   const [networks, volumes] = [new Set([...names(ship.networks), ...overlaysIn(reachable)]), names(ship.volumes)];
   const mounted = new Set(spec.config.volumes.map(({ source }) => source));
@@ -83,7 +91,7 @@ function missing(project: Project, spec: Spec, ship: Observation, reachable: rea
     ...Object.entries(project.volumes)
       .filter(([, { name, external }]) => !external && mounted.has(name) && !volumes.has(name))
       .map(([key, volume]) => ({ kind: 'volume' as const, subject: `volume ${volume.name}`, key, volume })),
-    ...imageSteps(project, spec, ship, builds),
+    ...imageSteps(project, spec, ship, builds, when),
     ...absentFiles(spec, ship),
   ];
 }

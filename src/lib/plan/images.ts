@@ -1,6 +1,7 @@
 import type { Project } from '../compose/index.ts';
 import { imageName, isElsewhere, type Observation, type Spec, UNBUILDABLE } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
+import { pulls } from './pulls.ts';
 
 /** Which images of services with `build` are built: those that are missing, all, or none. */
 export type Builds = 'missing' | 'always' | 'never';
@@ -10,14 +11,11 @@ export type Builds = 'missing' | 'always' | 'never';
  * otherwise.
  * @throws Problem for what may not be built, or not on a ship
  */
-export function imageSteps(project: Project, spec: Spec, ship: Observation, builds: Builds) {
-  const { image, build, platform, pull_policy } = spec.config;
+export function imageSteps(project: Project, spec: Spec, ship: Observation, builds: Builds, when: string) {
+  const { image, build } = spec.config;
   const subject = `image ${image}`;
   const isThere = ship.images.some((one) => one.names.includes(imageName(image)));
-  if (!build) {
-    const isKept = isThere && pull_policy !== 'always';
-    return isKept ? [] : [{ kind: 'pull' as const, subject, image, ...(platform && { platform }) }];
-  }
+  if (!build) return pulls(spec, ship, when);
   if (isThere && !isBuiltAnew(spec, builds)) return [];
   if (builds === 'never') throw notBuilt(spec, ship);
   refuseUnbuildable(project, spec.service, build);

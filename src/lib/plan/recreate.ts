@@ -1,4 +1,5 @@
 import { type Project, withDependencies } from '../compose/index.ts';
+import { refreshAfter } from '../docker/index.ts';
 import { asItStands, type Verdict } from './diff.ts';
 import { type Builds, isBuiltAnew } from './images.ts';
 import { parents } from './sharing.ts';
@@ -47,15 +48,25 @@ function bent(verdict: Verdict, policy: Recreate | undefined, run: boolean): Ver
     : { kind: 'replace', container, changes: [], why: 'it is to be made anew' };
 }
 
-/** What is always pulled, or built, may come as another image. */
+/** What is pulled though it is there, or built, may come as another image. */
 function refreshed({ spec }: Task, verdict: Verdict, policy: Recreate | undefined, builds: Builds): Verdict {
   const { build, pull_policy } = spec.config;
-  const comes = build ? isBuiltAnew(spec, builds) : pull_policy === 'always';
+  const comes = build ? isBuiltAnew(spec, builds) : refreshAfter(pull_policy) !== undefined;
   if (!comes || policy === 'never') return verdict;
   if (verdict.kind !== 'same' && verdict.kind !== 'start') return verdict;
   const { container } = verdict;
   const unless = [{ kind: 'image' as const, name: spec.config.image, id: container.imageId }];
-  return { kind: 'refresh', container, unless, why: build ? 'its image is built anew' : 'its image is always pulled' };
+  return {
+    kind: 'refresh',
+    container,
+    unless,
+    why: `its image is ${build ? 'built anew' : `pulled ${wordOf(pull_policy)}`}`,
+  };
+}
+
+/** `always`, `daily`, `weekly`, `every 12h`. */
+function wordOf(policy = ''): string {
+  return policy.replace('_', ' ');
 }
 
 function followParents(tasks: readonly Task[]): Task[] {

@@ -59,7 +59,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const [first, last] = inTurn(leaving, changing);
     const gone = new Map(first.map((one) => [one, removeContainer(plan, one, begun(one))]));
     const builds = options.builds ?? 'missing';
-    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds);
+    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, options.when);
     const made = changeContainers(plan, project, tasks, ready, options);
     for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
     tidyShips(plan, reachable);

@@ -51,8 +51,9 @@ interface Common {
 }
 
 export type Step = Common &
+  /** `olderThan`: only where the ship has had the image since before then, in seconds since 1970. */
   (
-    | { kind: 'pull'; image: string; platform?: string }
+    | { kind: 'pull'; image: string; platform?: string; olderThan?: number }
     | { kind: 'network'; key: string; network: Network }
     | { kind: 'volume'; key: string; volume: Volume }
     /** Builds an image from a context of the laptop, which it brings, or from one that docker fetches. */
