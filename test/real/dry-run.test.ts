@@ -105,21 +105,21 @@ ship 192.168.1.84
     const same = stdout.replace(/(config-hash|compowarm.deploy)=[0-9a-f]+/g, '$1=*').replaceAll(here.folder, '/shop');
     expect(same).toBe(`# ship 192.168.1.83
 # network shop_default
-docker network create --label com.docker.compose.network=default --label com.docker.compose.project=shop --label com.docker.compose.version=${version} shop_default
+docker network create --label com.docker.compose.network=default --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_default
 # web-1
 #   after db-1 on 192.168.1.84
-printf '%s\\n' "TOKEN=$TOKEN" "PASSWORD=$PASSWORD" 'MODE=it'\\''s plain' | docker run -d --name shop-web-1 ${labels(1, 'web', 'db:service_started:false')} --stop-signal SIGKILL --health-cmd true --health-interval 1s -p 8080:8080 --env-file /dev/stdin --add-host db:192.168.1.84 --network shop_default --network-alias web --network-alias shop-web-1 busybox sleep 3600
+printf '%s\\n' "TOKEN=$TOKEN" "PASSWORD=$PASSWORD" 'MODE=it'\\''s plain' | docker run -d --name shop-web-1 ${labels(1, 'web', 'db:service_started:false')} --stop-signal SIGKILL --health-cmd true --health-interval 1s -p 8080:8080 --env-file /dev/stdin --add-host db:192.168.1.84 --network shop_default --network-alias shop-web-1 --network-alias web busybox sleep 3600
 
 # ship 192.168.1.84
 # network shop_inner
-docker network create --label com.docker.compose.network=inner --label com.docker.compose.project=shop --label com.docker.compose.version=${version} shop_inner
+docker network create --label com.docker.compose.network=inner --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_inner
 # network shop_default
-docker network create --label com.docker.compose.network=default --label com.docker.compose.project=shop --label com.docker.compose.version=${version} shop_default
+docker network create --label com.docker.compose.network=default --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_default
 # volume shop_data
-docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=shop --label com.docker.compose.version=${version} shop_data
+docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_data
 # db-1
-docker create --name shop-db-1 ${labels(2, 'db', '')} --stop-signal SIGKILL -p 5432:5432 --mount type=volume,src=shop_data,dst=/data --add-host web:192.168.1.83 --network shop_default --network-alias db --network-alias shop-db-1 busybox sleep 3600
-docker network connect --alias db --alias shop-db-1 shop_inner shop-db-1
+docker create --name shop-db-1 ${labels(2, 'db', '')} --stop-signal SIGKILL -p 5432:5432 -v shop_data:/data:rw --add-host web:192.168.1.83 --network shop_default --network-alias shop-db-1 --network-alias db busybox sleep 3600
+docker network connect --alias shop-db-1 --alias db shop_inner shop-db-1
 docker start shop-db-1
 `);
     await untouched();

@@ -16,6 +16,8 @@ const VALUES: Record<string, string> = {
   UNICODE: 'Grüße, 世界 🚢 é',
   EQUALS: 'a=b==c',
   LINES: '\\n is no newline',
+  SEVERAL: '-----BEGIN\n  it\'s "$5"\n\n-----END\n',
+  RETURN: 'ends in one\r',
   GLOB: '* ? [a-z] ~ {a,b}',
   SHELL: '; true && false | cat > /dev/null & !!',
   PATH_LIKE: '/a:/b',
@@ -217,8 +219,8 @@ describeReal('what the file says of a container', (harbor) => {
       Aliases.filter((alias) => alias !== id.slice(0, 12)),
     ]);
     expect(Object.fromEntries(aliases)).toEqual({
-      said_front: ['rich', NAME, 'www', 'web', 'rich.example'],
-      'the-back': ['rich', NAME, 'rich.example'],
+      said_front: [NAME, 'rich', 'www', 'web', 'rich.example'],
+      'the-back': [NAME, 'rich', 'rich.example'],
     });
   });
 
