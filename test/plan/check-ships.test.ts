@@ -29,6 +29,13 @@ test.each<[what: string, ProjectParts, Partial<Observation>, what: string, remed
     'leave it out, or use docker 28 or later there',
   ],
   [
+    'a device that no flag can ask for',
+    one({ deploy: { resources: { reservations: { devices: [{ capabilities: ['tpu'], count: 1 }] } } } }),
+    {},
+    "service web reserves a device without the capability gpu, which docker's command line can't ask for",
+    'add gpu to its capabilities, or name the device under devices',
+  ],
+  [
     'an image that is never to be pulled',
     one({ image: 'web:2', pull_policy: 'never' }),
     { images: [{ id: 'sha256:1', names: ['web:1'] }] },
@@ -58,6 +65,19 @@ test.each<[what: string, ProjectParts, Observation[]]>([
       { environment: { PEM: 'a\nb' }, networks: {}, network_mode: 'none' },
       { ships: [ship('s1', { docker: ['sudo', '-E', 'docker'] })] },
     ),
+    [observation('s1')],
+  ],
+  [
+    'a GPU, and a device by its name',
+    one({
+      deploy: {
+        resources: {
+          reservations: {
+            devices: [{ capabilities: ['gpu'] }, { driver: 'cdi', device_ids: ['acme.com/tpu=0'] }],
+          },
+        },
+      },
+    }),
     [observation('s1')],
   ],
   [

@@ -5,8 +5,8 @@ import type { Task } from './tasks.ts';
 
 /**
  * Holds what is about to be made to what its ship can do and has, before anything changes.
- * @throws Problem for an engine that does not know a key, an image that is never to be pulled and is not there, or a
- * variable that would not get through to docker
+ * @throws Problem for an engine that does not know a key, a device that docker can't be asked for, an image that is never
+ * to be pulled and is not there, or a variable that would not get through to docker
  */
 export function checkShips(project: Project, changing: readonly Task[]): void {
   for (const task of changing) {
@@ -25,7 +25,7 @@ interface Lack {
 
 type Check = (task: Task, project: Project) => Lack | undefined;
 
-const CHECKS: Check[] = [engineTooOld, networkTooNew, imageMissing, variableLost];
+const CHECKS: Check[] = [engineTooOld, networkTooNew, deviceUnsaid, imageMissing, variableLost];
 
 function engineTooOld({ spec, ship }: Task): Lack | undefined {
   const demand = tooNew(spec.config, ship.engine);
@@ -50,6 +50,17 @@ function networkTooNew({ spec, ship }: Task, project: Project): Lack | undefined
 
 function dockerOf(project: Project, ship: string): string[] {
   return project.ships.find(({ name }) => name === ship)?.docker ?? ['docker'];
+}
+
+/** Docker's command line asks for GPUs, and for devices by their names. */
+function deviceUnsaid({ spec }: Task): Lack | undefined {
+  const devices = spec.config.deploy?.resources?.reservations?.devices ?? [];
+  const isSaid = (one: (typeof devices)[number]) => one.driver === 'cdi' || one.capabilities?.includes('gpu');
+  if (devices.every(isSaid)) return undefined;
+  return {
+    what: `service ${spec.service} reserves a device without the capability gpu, which docker's command line can't ask for`,
+    remedy: 'add gpu to its capabilities, or name the device under devices',
+  };
 }
 
 function imageMissing({ spec, ship }: Task): Lack | undefined {
