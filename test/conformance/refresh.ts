@@ -1,18 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prepareNewer } from '../harbor/index.ts';
 import { allCases, type Case, FOLDER, withoutPaths } from './cases.ts';
 
-/** Makes what is expected of every case anew: `npm run conformance:refresh -- PATH-OF-DOCKER-COMPOSE`. */
-function main([binary]: string[]): number {
-  if (binary === undefined) return complain('usage: npm run conformance:refresh -- PATH-OF-DOCKER-COMPOSE');
-  const { stdout } = spawnSync(binary, ['version', '--short'], { encoding: 'utf8' });
-  if (!stdout) return complain(`${binary} is no docker-compose`);
+/** Makes what is expected of every case anew, with the docker-compose that the harbor has: `npm run conformance:refresh`. */
+async function main(): Promise<void> {
+  const { compose } = await prepareNewer();
+  const { stdout } = spawnSync(compose, ['version', '--short'], { encoding: 'utf8' });
   writeFileSync(join(FOLDER, 'version'), stdout);
   const cases = allCases();
-  const refused = cases.filter((one) => refresh(binary, one) === 'refused').length;
+  const refused = cases.filter((one) => refresh(compose, one) === 'refused').length;
   process.stdout.write(`docker-compose ${stdout.trim()}: ${cases.length} cases, ${refused} of them refused\n`);
-  return 0;
 }
 
 function refresh(binary: string, { folder, flags, services, env }: Case): 'expected' | 'refused' {
@@ -29,9 +28,4 @@ function refresh(binary: string, { folder, flags, services, env }: Case): 'expec
   return 'refused';
 }
 
-function complain(text: string): number {
-  process.stderr.write(`${text}\n`);
-  return 2;
-}
-
-process.exitCode = main(process.argv.slice(2));
+await main();
