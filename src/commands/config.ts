@@ -7,13 +7,13 @@ import {
   loadLiteral,
   loadVariables,
   type Project,
+  refuseUnknown,
   selectServices,
   serviceHash,
   toYaml,
 } from '../lib/compose/index.ts';
 import { EXIT, Problem } from '../lib/problem.ts';
-import { globalFlags, loadOptions, refuseUnknown, Verb } from './shared/base.ts';
-import { variablesText } from './shared/variables-text.ts';
+import { globalFlags, loadOptions, Verb } from './shared/base.ts';
 
 /** What can be listed instead of the whole, a line each; as in Compose, only some heed the services that are named. */
 const LISTS: Record<string, (project: Project, names: readonly string[]) => string[]> = {
@@ -66,8 +66,10 @@ export default class Config extends Verb {
     const { flags, argv } = await this.parse(Config);
     const names = argv as string[];
     this.wantsJson = flags.format === 'json';
-    if (flags.variables || flags.environment)
+    if (flags.variables || flags.environment) {
+      const { variablesText } = await import('./shared/variables-text.ts');
       return print(variablesText(await loadVariables(loadOptions(flags)), flags), flags.output);
+    }
     if (flags['no-interpolate']) return print(inFormat(await loadLiteral(loadOptions(flags)), flags), flags.output);
     const project = await load(loadOptions(flags, names));
     refuseUnknown('service', names, Object.keys(project.services));

@@ -1,7 +1,13 @@
 import os from 'node:os';
 import { Command, Flags } from '@oclif/core';
-import { type LoadOptions, load, type Project, requireServices, requireShips } from '../../lib/compose/index.ts';
-import { problemJson, problemText, wantsColor } from '../../lib/output/index.ts';
+import {
+  type LoadOptions,
+  load,
+  type Project,
+  refuseUnknown,
+  requireServices,
+  requireShips,
+} from '../../lib/compose/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
 
 /** Flags that every verb takes, before or after it. */
@@ -57,6 +63,7 @@ export abstract class Verb extends Command {
   override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const problem = error instanceof Problem ? error : usageProblem(error, `${this.config.bin} ${this.id}`);
     if (!problem) return super.catch(error);
+    const { problemJson, problemText, wantsColor } = await import('../../lib/output/index.ts');
     if (this.wantsJson) process.stdout.write(`${problemJson(problem)}\n`);
     else process.stderr.write(`${problemText(problem, { color: wantsColor(process.stderr, process.env) })}\n`);
     process.exitCode = problem.exit;
@@ -113,15 +120,4 @@ function usageProblem(error: Error & { oclif?: { exit?: number } }, command: str
   const lines = error.message.split('\n').filter((line) => !line.startsWith('See more help'));
   const [what = '', ...why] = lines.map((line) => line.trim().replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
   return new Problem({ what, why: why.join('\n'), remedy: `${command} --help` });
-}
-
-/** Throws a Problem for the first name that is not known. */
-export function refuseUnknown(thing: string, names: readonly string[], known: readonly string[]): void {
-  const stranger = names.find((name) => !known.includes(name));
-  if (stranger === undefined) return;
-  throw new Problem({
-    what: `the file has no ${thing} ${stranger}`,
-    remedy: `it has: ${known.join(', ')}`,
-    exit: EXIT.usage,
-  });
 }

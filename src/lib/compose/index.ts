@@ -5,7 +5,7 @@ export { type LoadOptions, load, loadLiteral, loadVariables, type UsedVariables 
 export { inOrder, withDependencies } from './order.ts';
 export { requireServices } from './project.ts';
 export { replicasOf } from './replicas.ts';
-export { selectServices } from './select.ts';
+export { refuseUnknown, selectServices } from './select.ts';
 export { serviceHash } from './service-hash.ts';
 export { requireShips } from './ships.ts';
 export * from './types.ts';
