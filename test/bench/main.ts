@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../src/lib/output/index.ts';
 import { canRaise, type Harbor, raise } from '../harbor/index.ts';
@@ -10,6 +11,7 @@ import { type Sample, timed } from './timed.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
 
 const RTT_MS = 100;
+const SIXTY = resolve(import.meta.dirname, '../../fixtures/conformance/whole-sixty-services/compose.yaml');
 const signal = leaving();
 
 async function main(): Promise<number> {
@@ -60,12 +62,16 @@ async function machine(harbor: Harbor, runs: number): Promise<string> {
 Seconds: the median of ${runs}, least and most in brackets. By hand: docker run over parallel ssh, no looks, no records.`;
 }
 
-// What nothing but starting costs.
+// What nothing but starting costs, and reading a large file: config may use 0.10 s of processor more than --version.
 async function startUp(harbor: Harbor, runs: number): Promise<string> {
   const commands = [
     ['node -e 0', [process.execPath, '-e', '0']],
     ['compowarm --version', [process.execPath, PROGRAM, '--version']],
     ['compowarm ps --help', [process.execPath, PROGRAM, 'ps', '--help']],
+    [
+      'compowarm config, 60 services',
+      ['env', 'REGION=eu', process.execPath, PROGRAM, '-f', SIXTY, '--profile=jobs', 'config'],
+    ],
   ] as const;
   const rows: string[][] = [];
   for (const [name, argv] of commands) {
