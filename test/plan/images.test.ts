@@ -8,8 +8,11 @@ import { shipWith } from './world.ts';
 
 type Build = NonNullable<Service['build']>;
 
+/** As it is read where the file names none. */
+const NO_IMAGE = { image: undefined as unknown as string };
+
 const built = (build: Build = {}, web: Partial<Service> = {}): ProjectParts =>
-  alone({ image: '', build: { context: '/home/me/demo', dockerfile: 'Dockerfile', ...build }, ...web });
+  alone({ ...NO_IMAGE, build: { context: '/home/me/demo', dockerfile: 'Dockerfile', ...build }, ...web });
 
 const imageLines = (parts: ProjectParts, fleet = empty(['s1']), options: Partial<StartOptions> = {}) =>
   lines(start(parts, fleet, options)).filter((line) => line.includes('image'));
