@@ -1,12 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Harbor, Result } from '../harbor/index.ts';
-import { run } from '../harbor/run.ts';
+import { must, run } from '../harbor/run.ts';
 import { commandLine } from '../real/laptop.ts';
 import { ask } from '../real/seen.ts';
 
 /** What stands on a ship, as docker inspect has it: `container web-1`, `network app_default`, `volume app_data`. */
-export type Created = Record<string, unknown>;
+export type Created = Record<string, { Id?: string; Name: string }>;
 
 /** Where the files to be created from stand: a folder each, with a compose.yaml. */
 export const FOLDER = resolve(import.meta.dirname, '../../fixtures/create');
@@ -17,37 +17,35 @@ export function folders(): string[] {
   return entries.map(({ name }) => name).sort();
 }
 
-/** Has a tool make the containers of a file on the first ship, and says what then stands there; after it the ship is clean. */
-export async function createdBy(tool: Tool, harbor: Harbor, file: string): Promise<Created> {
-  await harbor.cleanDocker(1);
-  const files = ['--file', file, '--file', join(FOLDER, 'ships.yml')];
-  const { code, stderr } = await tool(harbor, [...files, 'create']);
-  if (code !== 0) throw new Error(`it ended with ${code}\n${stderr}`);
-  const created = await standing(harbor);
-  await harbor.cleanDocker(1);
-  return created;
-}
-
-/** Puts the files of this machine where Docker Compose mounts them from: at the same place on the ship. */
-export async function showFiles(harbor: Harbor): Promise<void> {
-  const { stdout } = await run(['sh', '-c', 'tar -C "$1" -cz . | base64 -w0', 'sh', FOLDER]);
-  const { code, stderr } = await harbor.onShip(
-    1,
-    `mkdir -p ${FOLDER} && echo ${stdout} | base64 -d | tar -C ${FOLDER} -xz`,
-  );
-  if (code !== 0) throw new Error(stderr);
-}
-
-/** How a command line is typed. */
+/** Types a command line on a laptop of the harbor. */
 export type Tool = (harbor: Harbor, argv: string[]) => Promise<Result>;
-
-/** Docker Compose, told where the ship's engine listens. */
-export function composeAt(binary: string): Tool {
-  return (harbor, argv) => run([binary, ...argv], { env: { ...harbor.env, DOCKER_HOST: harbor.dockerHost(1) } });
-}
 
 /** Compowarm as it is built. */
 export const compowarm: Tool = (harbor, argv) => harbor.laptop(commandLine(harbor, argv));
+
+/** Docker Compose, told where the engine of a ship listens. */
+export function composeAt(binary: string, ship: number): Tool {
+  return (harbor, argv) => run([binary, ...argv], { env: { ...harbor.env, DOCKER_HOST: harbor.dockerHost(ship) } });
+}
+
+/** Has a tool make the containers of files on clean ships, and says what then stands on each; after it they are clean. */
+export async function createdBy(tool: Tool, harbor: Harbor, files: string[], ships = [1]): Promise<Created[]> {
+  for (const ship of ships) await lay(harbor, ship, dirname(files[0] ?? ''));
+  const { code, stderr } = await tool(harbor, [...files.flatMap((file) => ['--file', file]), 'create']);
+  if (code !== 0) throw new Error(`it ended with ${code}\n${stderr}`);
+  const created = await Promise.all(ships.map((ship) => standing(harbor, ship)));
+  for (const ship of ships) await harbor.cleanDocker(ship);
+  return created;
+}
+
+// Docker Compose mounts what is beside the file from the ship's own disk.
+async function lay(harbor: Harbor, ship: number, folder: string): Promise<void> {
+  await harbor.cleanDocker(ship);
+  const content = await must(['sh', '-c', 'tar -C "$0" -c . | base64 -w0', folder]);
+  await ask(harbor, ship, `mkdir -p '${folder}' && echo ${content} | base64 -d | tar -x -C '${folder}'`);
+  const before = join(folder, 'before.sh');
+  if (existsSync(before)) await ask(harbor, ship, readFileSync(before, 'utf8'));
+}
 
 const LISTS = {
   container: 'docker ps -aq | xargs -r docker inspect',
@@ -55,11 +53,22 @@ const LISTS = {
   volume: 'docker volume ls -q | xargs -r docker volume inspect',
 };
 
-async function standing(harbor: Harbor): Promise<Created> {
+async function standing(harbor: Harbor, ship: number): Promise<Created> {
   const created: Created = {};
   for (const [kind, list] of Object.entries(LISTS)) {
-    const found: { Name: string }[] = JSON.parse((await ask(harbor, 1, list)) || '[]');
-    for (const one of found) created[`${kind} ${one.Name.replace(/^\//, '')}`] = one;
+    const found: Created[string][] = JSON.parse((await ask(harbor, ship, list)) || '[]');
+    for (const one of found) created[`${kind} ${nameOf(one)}`] = one;
   }
-  return created;
+  return withNames(created);
+}
+
+// What shares with another container names it by its id.
+function withNames(created: Created): Created {
+  let text = JSON.stringify(created);
+  for (const one of Object.values(created)) if (one.Id) text = text.replaceAll(one.Id, nameOf(one));
+  return JSON.parse(text);
+}
+
+function nameOf({ Name }: { Name: string }): string {
+  return Name.replace(/^\//, '');
 }

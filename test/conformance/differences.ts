@@ -11,13 +11,16 @@ export interface Difference {
 /** Ids, times, places of the engine's own, and the names and versions of the tools themselves. */
 const INCOMPARABLE: readonly RegExp[] = [
   /^container .*: (Id|Created|State|GraphDriver)$/,
+  // given at the start; what was asked for stands under IPAMConfig
+  /^container .*: NetworkSettings\.Networks\..*\.(IPAddress|IPv6Gateway)$/,
   /^(network|volume) .*: (Id|Created|CreatedAt)$/,
   /: (Config\.)?Labels\.com\.docker\.compose\.(config-hash|image|version)$/,
   /: (Config\.)?Labels\.compowarm\.\w+$/,
 ];
 
 /** Lists whose order says nothing. */
-const SETS = /: (Config\.Env|HostConfig\.Binds|NetworkSettings\.Networks\..*\.Aliases)$/;
+const SETS =
+  /: (Config\.Env|HostConfig\.(Binds|ExtraHosts|DeviceRequests\S*\.Capabilities\S*)|NetworkSettings\.Networks\..*\.Aliases)$/;
 
 /** The same, written as one text with commas. */
 const WRITTEN_SETS = /: Config\.Labels\.com\.docker\.compose\.depends_on$/;
@@ -59,10 +62,10 @@ function leaf(where: string, value: unknown): unknown {
   return withoutIds(value);
 }
 
-// The engine gives mounts and devices in no order, but each has a place of its own in the container.
+// Mounts, devices and limits come in no order, but each has a place or a name of its own.
 function nameOf(item: object | null): string | undefined {
-  const { Destination, Target, PathInContainer } = (item ?? {}) as Record<string, string | undefined>;
-  return Destination ?? Target ?? PathInContainer;
+  const { Destination, Target, PathInContainer, Path, Name } = (item ?? {}) as Record<string, string | undefined>;
+  return Destination ?? Target ?? PathInContainer ?? Path ?? Name;
 }
 
 function isEmpty(value: unknown): boolean {
@@ -76,5 +79,5 @@ function withoutIds<T>(value: T): T | string {
   return value
     .replace(/^\/\S*\/compowarm\/[^/]+\//, 'STORE/')
     .replace(/(?<!sha256:)\b([0-9a-f]{64}|[0-9a-f]{12})\b/g, 'ID')
-    .replace(/\b(172\.(1[789]|2\d|3[01])|192\.168)\.\d+\.\d+(\/\d+)?\b/g, 'ADDRESS');
+    .replace(/\b(172\.(1[789]|2\d|3[01])|192\.168(?!\.1\.))\.\d+\.\d+(\/\d+)?\b/g, 'ADDRESS');
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
-import type { Result } from '../harbor/index.ts';
+import type { Engine, Result } from '../harbor/index.ts';
 import { cleanShips, type Laptop, laptop } from './laptop.ts';
 import { ask, containers, environment, idOf, NO_TRACES, told, traces } from './seen.ts';
 
@@ -103,6 +103,13 @@ ship 192.168.1.84
     const { code, stdout, stderr } = await here.compowarm('start', '--dry-run');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const same = stdout.replace(/(config-hash|compowarm.deploy)=[0-9a-f]+/g, '$1=*').replaceAll(here.folder, '/shop');
+    const flags = `--name shop-db-1 ${labels(2, 'db', '')} --stop-signal SIGKILL -p 5432:5432 -v shop_data:/data:rw --add-host web:192.168.1.83 --network shop_default --network-alias shop-db-1 --network-alias db`;
+    const db: Record<Engine, string> = {
+      own: `docker create ${flags} busybox sleep 3600
+docker network connect --alias shop-db-1 --alias db shop_inner shop-db-1
+docker start shop-db-1`,
+      28: `docker run -d ${flags} --network name=shop_inner,alias=shop-db-1,alias=db busybox sleep 3600`,
+    };
     expect(same).toBe(`# ship 192.168.1.83
 # network shop_default
 docker network create --label com.docker.compose.network=default --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_default
@@ -118,9 +125,7 @@ docker network create --label com.docker.compose.network=default --label com.doc
 # volume shop_data
 docker volume create --label com.docker.compose.volume=data --label com.docker.compose.project=shop --label com.docker.compose.version=${version} --label com.docker.compose.config-hash=* shop_data
 # db-1
-docker create --name shop-db-1 ${labels(2, 'db', '')} --stop-signal SIGKILL -p 5432:5432 -v shop_data:/data:rw --add-host web:192.168.1.83 --network shop_default --network-alias shop-db-1 --network-alias db busybox sleep 3600
-docker network connect --alias shop-db-1 --alias db shop_inner shop-db-1
-docker start shop-db-1
+${db[harbor.ships[1]?.engine ?? 'own']}
 `);
     await untouched();
   });

@@ -218,9 +218,11 @@ describeReal('what the file says of a container', (harbor) => {
       name,
       Aliases.filter((alias) => alias !== id.slice(0, 12)),
     ]);
+    // an older engine counts the hostname to them
+    const hostname = harbor.ships[0]?.engine === '28' ? [] : ['rich.example'];
     expect(Object.fromEntries(aliases)).toEqual({
-      said_front: [NAME, 'rich', 'www', 'web', 'rich.example'],
-      'the-back': [NAME, 'rich', 'rich.example'],
+      said_front: [NAME, 'rich', 'www', 'web', ...hostname],
+      'the-back': [NAME, 'rich', ...hostname],
     });
   });
 
