@@ -28,9 +28,8 @@ export function dataOf(container: Container): string | undefined {
 
 /**
  * Replicas that data holds to a ship: those whose container has any, or wrote into folders of its ship before it was lost,
- * and of a service whose volume is on a ship
- * without a replica that uses it, as many as there are such ships: the lost ones first. One that is for a ship of its own
- * has what is there.
+ * and of a service whose volume is on a ship without a replica that uses it or was on its way there, as many as there are
+ * such ships: the lost ones first. One that is for a ship of its own has what is there.
  */
 export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afar[]): Map<Replica, Pin> {
   const found = new Map<Replica, Pin>();
@@ -41,7 +40,8 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
     found.set(replica, { ships: [home], data, remains });
   }
   for (const service of Object.keys(scene.project.services).filter((name) => !isGlobal(scene.project, name))) {
-    const used = new Set([...wanted, ...afar].filter((one) => one.service === service).flatMap(shipInUse));
+    const users = [...wanted, ...afar].filter((one) => one.service === service);
+    const used = new Set(users.flatMap((one) => [...shipInUse(one), ...shipAhead(scene, one)]));
     const waiting = waitingVolumes(scene, service).filter(({ ship }) => !used.has(ship));
     const names = unique(waiting.flatMap(({ volumes }) => volumes));
     const whole = waiting.filter(({ volumes }) => volumes.length === names.length);
@@ -109,6 +109,12 @@ function heldTogether(whole: Waiting[]): string[][] {
   const answering = whole.filter(({ answers }) => answers).map(({ ship }) => ship);
   const silent = whole.filter(({ answers }) => !answers).map(({ ship }) => [ship]);
   return [...answering.map(() => answering), ...silent];
+}
+
+/** Where a deploy that was cut off was moving a replica: what was made for it there is not another's. */
+function shipAhead({ record, nameOf }: Scene, one: Wanted | Afar): string[] {
+  const recorded = record?.placement[one.replica];
+  return recorded !== undefined && 'container' in one && one.container ? [nameOf(recorded)] : [];
 }
 
 function shipInUse(one: Wanted | Afar): string[] {
