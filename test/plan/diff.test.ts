@@ -178,6 +178,16 @@ describe('the fields in which two specs differ', () => {
       ],
     ],
     [
+      'not what makes no other container: how many there are, what goes before, which ships it may use',
+      spec({ user: 'me', deploy: { replicas: 2 }, ships: ['s1'], depends_on: {} }),
+      spec({
+        user: 'you',
+        deploy: { replicas: 3 },
+        depends_on: { db: { condition: 'service_started', required: true } },
+      }),
+      [{ field: 'user', old: 'me', new: 'you' }],
+    ],
+    [
       "the container's name, whether the file gives it or not",
       spec({ container_name: 'site' }, { name: 'site' }),
       spec(),

@@ -5,7 +5,7 @@ export { create, run } from './create.ts';
 export { atLeast } from './engine.ts';
 export { partEnvironment } from './environment.ts';
 export { isMounted } from './files.ts';
-export { hashSpec } from './hash.ts';
+export { countedIn, hashSpec } from './hash.ts';
 export { imageName } from './image-name.ts';
 export { HASH_LABEL } from './labels.ts';
 export { LOOKS } from './looks.ts';

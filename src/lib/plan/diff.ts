@@ -1,4 +1,4 @@
-import { type Container, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
+import { type Container, countedIn, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
 import { namespaces } from './sharing.ts';
 import type { Change, Meaning } from './types.ts';
 import { unique } from './words.ts';
@@ -122,9 +122,9 @@ function contentChanges({ files: old = [] }: Spec, { files: now = [] }: Spec): C
   return unique(now.filter(differs).map(({ name }) => name)).map((name) => ({ field: `${name} content` }));
 }
 
-/** Keys of the service that are compared as wholes, plus the container's name. */
+/** Keys of the service that count and are compared as wholes, plus the container's name. */
 function otherKeys(spec: Spec): Record<string, unknown> {
-  const { environment: _, container_name: __, ...rest } = spec.config;
+  const { environment: _, container_name: __, ...rest } = countedIn(spec.config);
   return { ...rest, container_name: spec.name };
 }
 
