@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import { cleanShips, type Laptop, laptop } from './laptop.ts';
+import { until } from './remains.ts';
 import { ask, told } from './seen.ts';
 
 const service = `
@@ -58,6 +59,9 @@ describeReal('a network over ships', (harbor) => {
       'nothing to do: 2 containers on 3 ships are as the file says',
     ]);
     expect((await here.compowarm('down')).code).toBe(0);
-    expect(await ask(harbor, 1, `docker network ls --filter name=wide_wide --format '{{.Name}}'`)).toBe('');
+    // the Swarm takes it away when its last container has left it, which it hears of a little later
+    await until('the network goes', 30, async () => {
+      return (await ask(harbor, 1, `docker network ls --filter name=wide_wide --format '{{.Name}}'`)) === '';
+    });
   });
 });

@@ -113,6 +113,6 @@ function steady(key: string, value: unknown): unknown {
     .replace(/[0-9a-f]{64}/g, 'ID')
     .replace(/\b[0-9a-f]{12}\b/g, 'ID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'TIME')
-    .replace(/172(\.\d+){3}/g, 'ADDRESS')
+    .replace(/\b(172(\.\d+){3}|192\.168\.(?!1\.)\d+\.\d+)/g, 'ADDRESS')
     .replace(/([0-9a-f]{2}:){5}[0-9a-f]{2}/g, 'MAC');
 }
