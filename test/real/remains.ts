@@ -97,7 +97,7 @@ async function inspectAll(harbor: Harbor, ship: number, list: string, inspect: s
   return Object.fromEntries(all.map((one) => [steady('Name', one.Name), steady('', one)]).sort());
 }
 
-const FLEETING = new Set(['Health', 'ExecIDs', 'Pid', 'Containers', 'compowarm.deploy']);
+const FLEETING = new Set(['Health', 'ExecIDs', 'Pid', 'Containers', 'compowarm.deploy', 'IPPrefixLen']);
 
 /** A value of docker's without what is new in every deploy. */
 function steady(key: string, value: unknown): unknown {
@@ -113,6 +113,6 @@ function steady(key: string, value: unknown): unknown {
     .replace(/[0-9a-f]{64}/g, 'ID')
     .replace(/\b[0-9a-f]{12}\b/g, 'ID')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'TIME')
-    .replace(/\b(172(\.\d+){3}|192\.168\.(?!1\.)\d+\.\d+)/g, 'ADDRESS')
+    .replace(/\b(172(\.\d+){3}|192\.168\.(?!1\.)\d+\.\d+)(\/\d+)?/g, 'ADDRESS')
     .replace(/([0-9a-f]{2}:){5}[0-9a-f]{2}/g, 'MAC');
 }
