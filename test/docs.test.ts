@@ -84,6 +84,8 @@ A file may say these. ${code('start')}, ${code('create')} and ${code('plan')} re
 |---|---|---|
 ${unfitRows('refused')}
 
+So is what can't be brought of this machine: [FILES.md](FILES.md).
+
 ## Read, and passed over with a warning
 
 | key | why | what to do instead |

@@ -1,6 +1,7 @@
+import { isAbsolute } from 'node:path';
 import { Problem } from '../problem.ts';
 import { taken, unfit } from '../schema/index.ts';
-import type { Path, Project, Service } from './types.ts';
+import { type Path, type Project, pathKey, type Service } from './types.ts';
 import { checkVariables } from './variable-values.ts';
 
 /**
@@ -8,11 +9,27 @@ import { checkVariables } from './variable-values.ts';
  * @throws Problem for what Compose reads, and ships cannot do or docker would not take
  */
 export function passedOver(project: Project): string[] {
+  checkVolumes(project);
   return Object.entries(project.services).flatMap(([name, service]) => {
     checkTaken(project, name, service);
     checkVariables(project, name, service);
     return checkUnfit(project, name, service);
   });
+}
+
+/** A volume that is a folder is one of each ship's own. */
+function checkVolumes({ volumes, local, where }: Project): void {
+  for (const [key, { driver = 'local', driver_opts: { o = '', device } = {} }] of Object.entries(volumes)) {
+    const isFolder = driver === 'local' && /(^|,)r?bind(,|$)/.test(o);
+    if (!isFolder || device === undefined) continue;
+    if (isAbsolute(device) && !local.has(pathKey(['volumes', key]))) continue;
+    throw new Problem({
+      what: `volume ${key}: driver_opts.device is a path of this machine, ${device}`,
+      where: where(['volumes', key, 'driver_opts', 'device']),
+      why: 'a volume is on ships, and its device is a folder there',
+      remedy: 'write an absolute path of the ship, or mount ./FOLDER of the project under volumes of the service',
+    });
+  }
 }
 
 function checkTaken(project: Project, name: string, service: Service): void {

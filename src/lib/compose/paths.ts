@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Mark } from './node.ts';
-import { pathKey, type Service } from './types.ts';
+import { pathKey, type Service, type Volume } from './types.ts';
 
 /** Paths of this machine, made absolute. */
 export interface LocalPaths {
@@ -9,8 +9,8 @@ export interface LocalPaths {
    * one of its own), `~` is the home folder. Absolute ones stay as written.
    */
   absolute(text: string, at: Mark): string;
-  /** `pathKey` of each mount whose source was not absolute as it was written. */
-  mounts(services: Record<string, Service>): Set<string>;
+  /** `pathKey` of each mount and of each volume that is of a path which was not absolute as it was written. */
+  places(services: Record<string, Service>, volumes: Record<string, Volume>): Set<string>;
 }
 
 export function localPaths(directory: string, home: string | undefined): LocalPaths {
@@ -25,13 +25,16 @@ export function localPaths(directory: string, home: string | undefined): LocalPa
       if (isAbsolute(text) || /^[a-z]:[\\/]/i.test(text)) return text;
       return note(resolve(source.directory ?? directory, text));
     },
-    mounts: (services) =>
-      new Set(
-        Object.entries(services).flatMap(([name, { volumes }]) =>
-          volumes.flatMap(({ type, source = '' }, index) =>
+    places: (services, volumes) =>
+      new Set([
+        ...Object.entries(services).flatMap(([name, { volumes: mounts }]) =>
+          mounts.flatMap(({ type, source = '' }, index) =>
             type === 'bind' && made.has(source) ? [pathKey(['services', name, 'volumes', index])] : [],
           ),
         ),
-      ),
+        ...Object.entries(volumes).flatMap(([key, { driver_opts: { device = '' } = {} }]) =>
+          made.has(device) ? [pathKey(['volumes', key])] : [],
+        ),
+      ]),
   };
 }

@@ -63,7 +63,7 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
     ships,
     where: (path) => locate(mark(path)),
     masked,
-    local: paths.mounts(services),
+    local: paths.places(services, resources.volumes),
     lookup,
     warnings: [...warnings],
   };

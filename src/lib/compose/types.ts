@@ -66,7 +66,7 @@ export interface Project {
   where(path: Path): Position | undefined;
   /** `pathKey` of each path whose value came, in any part, from outside the file. */
   masked: ReadonlySet<string>;
-  /** `pathKey` of each mount whose source was written as a path of this machine: relative, or with `~`. */
+  /** `pathKey` of each mount and each volume of what was written as a path of this machine: relative, or with `~`. */
   local: ReadonlySet<string>;
   /** The value of a variable of this shell or of `.env`. */
   lookup(name: string): string | undefined;
