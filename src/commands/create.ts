@@ -18,12 +18,12 @@ export default class Create extends Verb {
     const { flags, argv } = await this.parse(Create);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
-    const { project, open } = await withContents(wanted, services);
+    const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
     process.exitCode = await change({
       project,
       connect: this.connectOptions(flags),
-      open,
+      cargo,
       flags,
       version: this.config.version,
       plan: (fleet, identity) =>

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
 import { onlyShips, planAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
-import { withContents } from './shared/cargo.ts';
+import { weighed, withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
@@ -24,7 +24,7 @@ export default class Plan extends Verb {
     const { flags, argv } = await this.parse(Plan);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
-    const { project } = await withContents(wanted, services);
+    const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
     const connect = this.connectOptions(flags);
     const sightings = await survey(project, {
@@ -35,7 +35,7 @@ export default class Plan extends Verb {
     });
     const fleet = sightings.map(({ observed }) => observed);
     const options = { ...newIdentity(), ...makeOptions(flags), run: true, services };
-    const plan = onlyShips(planStart(project, fleet, options), flags.ship);
+    const plan = await weighed(onlyShips(planStart(project, fleet, options), flags.ship), cargo);
     process.stdout.write(`${planFor(process.stdout, plan, fleet)}\n`);
     tellBulk(plan);
     tellUnreachable(fleet);

@@ -188,6 +188,13 @@ describe('what is mounted of this machine', () => {
   });
 });
 
+test('what an image is built from is weighed by service', async () => {
+  const said = given({ Dockerfile: 'FROM x', a: 'aa' });
+  const web = { ...said.services.web, build: { context: said.directory, dockerfile: 'Dockerfile' } } as Service;
+  const { weigh } = await read({ ...said, services: { web } });
+  expect(await weigh('web')).toBe(8);
+});
+
 describe('what a ship is sent', () => {
   const sent = async (said: Project, what: SpecFile) => gunzipSync(await whole((await read(said)).open(what)));
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Service } from '../../src/lib/compose/index.ts';
-import { packContext } from '../../src/lib/files/context.ts';
+import { packContext, weighContext } from '../../src/lib/files/context.ts';
 import { problemOf } from '../compose/files.ts';
 import { folder, type Tree, unpacked, whole } from './tree.ts';
 
@@ -54,12 +54,28 @@ describe('the context of an image is what docker’s own client sends', () => {
   });
 });
 
+describe('the weight of a context is the bytes of all its files', () => {
+  test.each<[string, Tree, NonNullable<Service['build']>, number]>([
+    ['a Dockerfile among them', { Dockerfile: 'FROM x', a: 'aa', 'b/c': 'ccc' }, { dockerfile: 'Dockerfile' }, 11],
+    ['one in the file, and what keeps it out', { a: 'aa' }, { dockerfile_inline: 'FROM x' }, 31],
+    [
+      'without what is left out',
+      { Dockerfile: 'FROM x', a: 'aa', '.dockerignore': 'a' },
+      { dockerfile: 'Dockerfile' },
+      7,
+    ],
+  ])('%s', async (_, tree, build, bytes) => {
+    expect(await weighContext({ context: folder(tree), ...build })).toBe(bytes);
+  });
+});
+
 test.each([
   ['a context', { context: '/nowhere', dockerfile: 'Dockerfile' }, '/nowhere'],
-  ['a Dockerfile', { context: '/var/empty', dockerfile: '/nowhere' }, '/nowhere'],
-])('%s that is not there is said', async (_, build, path) => {
-  const root = build.context === '/nowhere' ? build.context : folder();
-  expect(await problemOf(whole(packContext({ ...build, context: root })))).toBe(
-    `${path} is not there\ndo: look at the name and the folder\n`,
-  );
+  ['a Dockerfile', { dockerfile: '/none' }, '/none'],
+])('%s that is not there is said, with its place in the file', async (_, parts, path) => {
+  const build = { context: folder(), ...parts };
+  const said = `${path} is not there\nf.yml:3:5\n      build: .\ndo: look at the name and the folder\n`;
+  const where = { file: 'f.yml', line: 3, column: 5, text: '    build: .' };
+  expect(await problemOf(whole(packContext(build, where)))).toBe(said);
+  expect(await problemOf(weighContext(build, where))).toBe(said);
 });

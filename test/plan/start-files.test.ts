@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Contents, LocalMount } from '../../src/lib/compose/index.ts';
-import { bulkOf, planDown } from '../../src/lib/plan/index.ts';
+import { builtHere, bulkOf, planDown, withWeights } from '../../src/lib/plan/index.ts';
 import { type ProjectParts, problem, project } from './helpers.ts';
 import { lines } from './lines.ts';
-import { alone, type Case, first, plans, second, start, two, up } from './starting.ts';
+import { alone, type Case, empty, first, plans, second, start, two, up } from './starting.ts';
 import { recordOn, seen, shipWith, tweaked } from './world.ts';
 
 const NONE: Contents = { configs: {}, secrets: {}, mounts: {} };
@@ -285,10 +285,32 @@ describe('how much is brought', () => {
 
   test.each([
     [64 * MiB, undefined],
-    [64 * MiB + 1, '64.0 MiB of this machine (./conf) to s1 and s2'],
-    [1536 * MiB, '1.5 GiB of this machine (./conf) to s1 and s2'],
+    [64 * MiB + 1, '64.0 MiB of this machine (./conf 64.0 MiB) to s1 and s2'],
+    [1536 * MiB, '1.5 GiB of this machine (./conf 1.5 GiB) to s1 and s2'],
   ])('%i bytes', (bytes, said) => {
     expect(bulkOf(start(large(bytes), up({ services: {}, ships: two })))).toBe(said);
+  });
+
+  test('counts what images are built from, once for all ships', () => {
+    const web = { build: { context: '/home/me/demo/web' }, image: 'mine' };
+    const parts = { ...large(MiB), services: { web: { ...large(MiB).services.web, ...web } } };
+    const plan = start(parts, empty(['s1', 's2']));
+    expect(builtHere(plan)).toEqual(['web']);
+    const heavy = withWeights(plan, new Map([['web', 64 * MiB]]));
+    expect(heavy.steps.flatMap(({ kind, ship, why }) => (kind === 'build' ? [`${ship}: ${why}`] : []))).toEqual([
+      's1: web-1 needs it (64.0 MiB)',
+      's2: web-2 needs it (64.0 MiB)',
+    ]);
+    expect([bulkOf(plan), bulkOf(heavy)]).toEqual([
+      undefined,
+      '65.0 MiB of this machine (web.context 64.0 MiB and ./conf 1.0 MiB) to s1 and s2',
+    ]);
+  });
+
+  test('knows nothing of a context that docker fetches', () => {
+    const plan = start(alone({ image: 'm', build: { context: 'https://example.com/a.git' } }), empty(['s1']));
+    expect(builtHere(plan)).toEqual([]);
+    expect(withWeights(plan, new Map([['web', 1]]))).toEqual(plan);
   });
 
   test('names the largest', () => {
@@ -300,7 +322,7 @@ describe('how much is brought', () => {
     const volumes = Object.keys(sizes).map((name) => bind(name, `/${name}`, true));
     const parts = { ...alone({ image: 'web', volumes }), contents: { ...NONE, mounts: Object.fromEntries(mounts) } };
     expect(bulkOf(start(parts, up({ services: {}, ships: ['s1'] })))).toBe(
-      '101.0 MiB of this machine (./b, ./c and ./a...) to s1',
+      '101.0 MiB of this machine (./b 50.0 MiB, ./c 30.0 MiB and ./a 20.0 MiB...) to s1',
     );
   });
 });

@@ -95,6 +95,18 @@ describeReal('images that are built', (harbor) => {
     expect(await idOf(harbor, 1, 'build-inline-1')).toBe(inline);
   });
 
+  it('want to be told to bring more than 64 MiB', async () => {
+    await harbor.laptop(['truncate', '-s', '65M', join(here.folder, 'app/large')]);
+    expect(told(await here.compowarm('start', '--build'))).toEqual({
+      code: 6,
+      stdout: '',
+      stderr: [
+        'it brings 130.0 MiB of this machine (inline.context 65.0 MiB and web.context 65.0 MiB) to 192.168.1.83 and 192.168.1.84',
+        'nothing was done: say --ship-files to go on',
+      ],
+    });
+  });
+
   it('are wanted there by --no-build', async () => {
     await here.compowarm('down');
     await clean();

@@ -2,7 +2,6 @@ import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import {
   type Event,
-  type Execution,
   execute,
   type Hand,
   lockScript,
@@ -10,6 +9,7 @@ import {
   type ShipContext,
   survey,
 } from '../../lib/deploy/index.ts';
+import type { Cargo } from '../../lib/files/index.ts';
 import {
   isReachable,
   isUnreachable,
@@ -22,6 +22,7 @@ import { dryRunText, showProgress, summary, wantsColor } from '../../lib/output/
 import { type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 import { agrees } from './agrees.ts';
+import { weighed } from './cargo.ts';
 import { newIdentity } from './identity.ts';
 import { onInterrupt } from './interrupt.ts';
 import { planFor, reachStatus, tell, tellBulk, tellUnreachable } from './tell.ts';
@@ -57,8 +58,8 @@ export interface Change {
     'lock-wait': number;
     ship?: string[] | undefined;
   };
-  /** Packs what the project's containers are given of this machine, for verbs that bring it. */
-  open?: Execution['open'];
+  /** What the project's containers are given of this machine, for verbs that bring it. */
+  cargo?: Cargo;
   version: string;
   plan(fleet: Observed[], identity: Identity): Plan;
 }
@@ -74,7 +75,8 @@ export async function change(request: Change): Promise<number> {
   const sightings = await look(request, identity);
   try {
     const fleet = sightings.map(({ observed }) => observed);
-    const plan = onlyShips(request.plan(fleet, identity), request.flags.ship);
+    const planned = onlyShips(request.plan(fleet, identity), request.flags.ship);
+    const plan = request.cargo ? await weighed(planned, request.cargo) : planned;
     const contexts = contextsOf(request, sightings, identity);
     if (request.flags['dry-run']) return tellDryRun(plan, contexts, fleet);
     for (const warning of plan.warnings) tell(`warning: ${warning}`);
@@ -121,7 +123,7 @@ function handsOf(sightings: readonly Sighting[], contexts: ReadonlyMap<string, S
 }
 
 async function carryOut(
-  { open = nothing }: Change,
+  { cargo }: Change,
   plan: Plan,
   hands: Map<string, Hand>,
   fleet: Observed[],
@@ -135,6 +137,7 @@ async function carryOut(
     events.push(event);
     progress.event(event);
   };
+  const open = cargo?.open ?? nothing;
   await execute({ plan, hands, before: newestRecord(fleet).record, open, emit, signal: interruption.signal });
   await progress.finish();
   interruption.off();

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import type { Content, Contents, Project } from '../compose/index.ts';
 import { ROOT, type SpecFile } from '../docker/index.ts';
-import { packContext } from './context.ts';
+import { packContext, weighContext } from './context.ts';
 import { readMounts } from './mounts.ts';
 import { pack } from './pack.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
@@ -17,6 +17,11 @@ export interface Cargo {
    * end, so that several in a row are one tar. Throws a Problem where it is not what it was.
    */
   open(file: SpecFile): AsyncIterable<Buffer>;
+  /**
+   * Bytes of what the image of a service is built from. It is counted only when it is asked for, since most deploys build
+   * nothing. Throws a Problem where it can't be read.
+   */
+  weigh(service: string): Promise<number>;
 }
 
 /**
@@ -39,13 +44,18 @@ export async function readContents(project: Project, services: ReadonlySet<strin
       secrets: known(secrets),
       mounts: Object.fromEntries([...mounts].map(([key, { entries: _, ...mount }]) => [key, mount])),
     },
+    weigh: (service) => weighContext(...contextOf(project, service)),
     open: (file) => {
-      const build = file.by === 'build' && project.services[file.id]?.build;
-      if (build) return zip(packContext(build));
+      if (file.by === 'build') return zip(packContext(...contextOf(project, file.id)));
       const text = file.access && texts.get(file.digest);
       return zip(text ? packText(text, file) : pack(trees.get(file.by === 'keep' ? file.id : file.digest) ?? []));
     },
   };
+}
+
+function contextOf(project: Project, service: string) {
+  const { build = {} } = project.services[service] ?? {};
+  return [build, project.where(['services', service, 'build'])] as const;
 }
 
 function known(texts: ReadonlyMap<string, Text>): Record<string, Content> {

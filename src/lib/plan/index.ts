@@ -1,6 +1,6 @@
 export { agreedRecord } from './agreement.ts';
 export { planAnywhere } from './anywhere.ts';
-export { bulkOf } from './bulk.ts';
+export { builtHere, bulkOf, withWeights } from './bulk.ts';
 export { onlyShips } from './only-ships.ts';
 export { withPull, withScale } from './overrides.ts';
 export { place } from './place.ts';
