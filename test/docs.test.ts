@@ -56,6 +56,9 @@ function composePage(): string {
   const differences = known.map(
     ({ keys, compose, compowarm, why }) => `| ${keys} | ${compose} | ${compowarm} | ${why} |`,
   );
+  const unhashed = Object.entries(table)
+    .flatMap(([key, { composeHashed }]) => (composeHashed ? [] : [key]))
+    .sort();
   return `# What of a Compose file is understood
 
 Both shapes are read: services at the top level with ${code('ships:')} beside them, and the Compose Specification's ${code('services:')}
@@ -67,6 +70,9 @@ are read as Docker Compose 2.40 reads them.
 | key | what it says | keys in it | flags of docker run |
 |---|---|---|---|
 ${rowsOf({ ...table, ...inputs }, flagsOf)}
+
+${code('compowarm config --hash')} prints the hashes of ${code('docker compose config --hash')}. All keys but
+${list(unhashed.map(code))} are in them; of ${code('deploy')} all but ${code('replicas')}.
 
 ## Sections of a file
 
@@ -114,6 +120,10 @@ Of all that \`docker inspect\` shows, ids, times and the tools' own labels aside
 |---|---|---|---|
 ${differences.join('\n')}
 `;
+}
+
+function list(words: string[]): string {
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function flagsOf(key: string): string {

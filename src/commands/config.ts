@@ -93,10 +93,11 @@ function inFormat(whole: Record<string, unknown>, { format }: Pick<Wanted, 'form
   return format === 'json' ? `${JSON.stringify(whole, null, 2)}\n` : toYaml(whole);
 }
 
-function hashes({ services }: Project, wanted: string): string[] {
-  const names = wanted === '*' ? Object.keys(services) : wanted.split(',');
-  refuseUnknown('service', names, Object.keys(services));
-  return names.sort().map((name) => `${name} ${serviceHash(services[name] as Project['services'][string])}`);
+function hashes(project: Project, wanted: string): string[] {
+  const all = Object.keys(project.services);
+  const names = wanted === '*' ? all : wanted.split(',');
+  refuseUnknown('service', names, all);
+  return names.sort().map((name) => `${name} ${serviceHash(project, name)}`);
 }
 
 function lines(texts: readonly string[]): string {

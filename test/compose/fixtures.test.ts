@@ -11,7 +11,7 @@ function names(folder: string): string[] {
   return readdirSync(new URL(folder, fixtures)).filter((name) => name.endsWith('.yml') && !name.includes('.override.'));
 }
 
-function asData({ where: _, lookup: __, local: ___, masked, directory, files, ...project }: Project) {
+function asData({ where: _, lookup: __, local: ___, pairs: ____, masked, directory, files, ...project }: Project) {
   return {
     ...project,
     directory: relative(fixtures.pathname, directory),

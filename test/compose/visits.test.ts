@@ -33,6 +33,7 @@ const visits = {
     },
   },
   disabled: {},
+  pairs: {},
   networks: { default: { name: 'visits_default', ipam: {} } },
   volumes: {},
   configs: {},

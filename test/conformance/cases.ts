@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 
 /** Where the cases stand: a folder each, with Compose files and what Docker Compose makes of them. */
 export const FOLDER = resolve(import.meta.dirname, '../../fixtures/conformance');
+/** Where they stood when Docker Compose hashed them: the paths of this machine are in a hash. */
+export const HASHED_AT = '/tmp/compowarm-conformance';
 
 /** One case: what is said on the command line, and what comes of it. */
 export interface Case {
@@ -14,6 +16,8 @@ export interface Case {
   services: string[];
   /** The project as JSON, with the folder's path as `/project`. */
   expected?: unknown;
+  /** The hashes of all services, a line each: `web 5f70bf18...`. */
+  hashes?: string;
   /** The first line of Docker Compose's error, where it refuses. */
   refused?: string;
 }
@@ -29,12 +33,14 @@ export function allCases(): Case[] {
 function readCase(name: string): Case {
   const folder = join(FOLDER, name);
   const expected = textOf(join(folder, 'expected.json'));
+  const hashes = textOf(join(folder, 'hashes'));
   const refused = textOf(join(folder, 'refused'));
   return {
     name,
     folder,
     ...readArgs(textOf(join(folder, 'args')) ?? ''),
     ...(expected !== undefined && { expected: JSON.parse(expected) }),
+    ...(hashes !== undefined && { hashes }),
     ...(refused !== undefined && { refused: refused.trimEnd() }),
   };
 }

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../src/lib/problem.ts';
 import { allCases } from './cases.ts';
-import { ours } from './ours.ts';
+import { ourHashes, ours } from './ours.ts';
 
 const cases = allCases();
 
 describe('config says what docker-compose says', () => {
   test.each(cases.filter(({ expected }) => expected !== undefined))('$name', async (one) => {
     expect(await ours(one)).toEqual(one.expected);
+  });
+});
+
+describe('config --hash says what docker-compose says', () => {
+  test.each(cases.filter(({ expected }) => expected !== undefined))('$name', async (one) => {
+    expect(await ourHashes(one)).toBe(one.hashes);
   });
 });
 

@@ -3,9 +3,10 @@ import { beforeAll, expect, inject, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import { prepareNewer } from '../harbor/index.ts';
 import { changed, knownOn } from './changed.ts';
-import { composeAt, compowarm, createdBy, FOLDER, folders } from './created.ts';
+import { composeAt, compowarm, createdBy, FOLDER, folders, withNames } from './created.ts';
 import { differences } from './differences.ts';
 import type { Known } from './known.ts';
+import { expectedLabels, hashLabels } from './labels.ts';
 
 const engine = inject('engine');
 const here = knownOn(engine);
@@ -23,9 +24,10 @@ describeReal('containers, networks and volumes are those of docker-compose creat
   it.each(files)('%s', async (folder) => {
     const all = [join(FOLDER, folder, 'compose.yaml'), join(FOLDER, 'ships.yml')];
     const [theirs = {}] = await createdBy(composeAt(compose, 1), harbor, all);
-    const [ours = {}] = await createdBy(compowarm, harbor, all);
-    const expected = changed(theirs, ours, here, (one) => met.add(one));
+    const ours = withNames((await createdBy(compowarm, harbor, all))[0] ?? {});
+    const expected = changed(withNames(theirs), ours, here, (one) => met.add(one));
     expect(differences(expected, ours)).toEqual([]);
+    expect(await expectedLabels(all, harbor.env, theirs)).toEqual(hashLabels(theirs));
   });
 
   it('every difference that is known was met', () => {

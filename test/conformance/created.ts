@@ -28,7 +28,7 @@ export function composeAt(binary: string, ship: number): Tool {
   return (harbor, argv) => run([binary, ...argv], { env: { ...harbor.env, DOCKER_HOST: harbor.dockerHost(ship) } });
 }
 
-/** Has a tool make the containers of files on clean ships, and says what then stands on each; after it they are clean. */
+/** Has a tool make the containers of files on clean ships, and says what then stands on each, ids and all; after it they are clean. */
 export async function createdBy(tool: Tool, harbor: Harbor, files: string[], ships = [1]): Promise<Created[]> {
   for (const ship of ships) await lay(harbor, ship, dirname(files[0] ?? ''));
   const { code, stderr } = await tool(harbor, [...files.flatMap((file) => ['--file', file]), 'create']);
@@ -59,11 +59,11 @@ async function standing(harbor: Harbor, ship: number): Promise<Created> {
     const found: Created[string][] = JSON.parse((await ask(harbor, ship, list)) || '[]');
     for (const one of found) created[`${kind} ${nameOf(one)}`] = one;
   }
-  return withNames(created);
+  return created;
 }
 
-// What shares with another container names it by its id.
-function withNames(created: Created): Created {
+/** The same where what shares with another container names it by its name, not by its id. */
+export function withNames(created: Created): Created {
   let text = JSON.stringify(created);
   for (const one of Object.values(created)) if (one.Id) text = text.replaceAll(one.Id, nameOf(one));
   return JSON.parse(text);

@@ -65,6 +65,7 @@ export function project(parts: ProjectParts): Project {
     shape: parts.shape ?? 'services',
     services: Object.fromEntries(Object.entries(parts.services).map(([key, value]) => [key, service(value)])),
     disabled: parts.disabled ?? {},
+    pairs: {},
     networks: named({ default: {}, ...parts.networks }),
     volumes: named(parts.volumes ?? {}),
     configs: {},

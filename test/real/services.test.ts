@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { changed, knownOn } from '../conformance/changed.ts';
-import { composeAt, compowarm, createdBy } from '../conformance/created.ts';
+import { composeAt, compowarm, createdBy, withNames } from '../conformance/created.ts';
 import { differences } from '../conformance/differences.ts';
 import { describeReal } from '../harbor/describe.ts';
 import { prepareNewer } from '../harbor/index.ts';
@@ -79,8 +79,8 @@ describeReal('the demo app as a Compose file, with what is beside it', (harbor) 
   it('has the containers that Docker Compose makes, but for the names of those on the other ship', async () => {
     const { compose } = await prepareNewer();
     const [theirs = {}] = await createdBy(composeAt(compose, 1), harbor, FILES);
-    const ours = Object.assign({}, ...(await createdBy(compowarm, harbor, FILES, [1, 2])));
-    const expected = changed(theirs, ours, knownOn(inject('engine')), () => {});
+    const ours = withNames(Object.assign({}, ...(await createdBy(compowarm, harbor, FILES, [1, 2]))));
+    const expected = changed(withNames(theirs), ours, knownOn(inject('engine')), () => {});
     expect(differences(expected, ours)).toEqual([
       {
         where: 'container visits-client-1: HostConfig.ExtraHosts',

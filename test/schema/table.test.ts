@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { flags } from '../../src/lib/schema/flags.ts';
-import { hints, inputs, type NormaliseContext, table } from '../../src/lib/schema/index.ts';
+import { composeOrder, hints, inputs, type NormaliseContext, table } from '../../src/lib/schema/index.ts';
 
 /** The keys of a service in the Compose Specification. */
 const specified =
@@ -49,6 +49,23 @@ describe('the table of keys', () => {
       'scale',
       'ships',
     ]);
+  });
+
+  test('leaves out of Compose’s hash what Compose leaves out, and our own key', () => {
+    const unhashed = Object.entries(table).filter(([, { composeHashed }]) => !composeHashed);
+    expect(unhashed.map(([key]) => key).sort()).toEqual([
+      'build',
+      'depends_on',
+      'profiles',
+      'pull_policy',
+      'scale',
+      'ships',
+    ]);
+  });
+
+  test('has a place in Compose’s order for each key that Compose knows', () => {
+    const known = rows.map(([key]) => key).filter((key) => !['ships', 'pull_refresh_after'].includes(key));
+    expect([...composeOrder].sort()).toEqual(known.sort());
   });
 });
 

@@ -6,8 +6,10 @@ export type Canonical = Record<string, unknown>;
 /** Keys of a service that are there when nothing is said of them, and are left out then. */
 const OWN: ReadonlySet<string> = new Set([
   'depends_on',
+  'env_file',
   'environment',
   'expose',
+  'label_file',
   'labels',
   'links',
   'networks',
@@ -28,7 +30,8 @@ export function canonical(project: Project): Canonical {
   };
 }
 
-function canonicalService(service: Service): Canonical {
+/** What a service says, sorted by its keys. */
+export function canonicalService(service: Service): Canonical {
   const said = Object.entries(service).filter(([key, value]) => !(OWN.has(key) && isEmpty(value)));
   return sortedMap(Object.fromEntries(said));
 }

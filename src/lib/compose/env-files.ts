@@ -4,9 +4,10 @@ import { readBoolean } from '../schema/index.ts';
 import type { EnvSource } from './dotenv.ts';
 import { child, locate, type MapNode, type Mark, type Node, plain } from './node.ts';
 import { exists, type Read } from './read.ts';
+import type { Pairs } from './types.ts';
 
-/** Files of pairs that a service names, as they were read. */
-export interface PairFiles {
+/** Files of pairs that a service names, and as they were read. */
+export interface PairFiles extends Pick<Pairs, 'env_file' | 'label_file'> {
   env: readonly EnvSource[];
   labels: readonly EnvSource[];
 }
@@ -22,9 +23,15 @@ interface Ref {
 
 /** Reads the `env_file` and `label_file` of a service. Throws a Problem for one that is not there and is required. */
 export async function readPairFiles(service: MapNode, directory: string, read: Read): Promise<PairFiles> {
+  const env = refs(child(service, 'env_file'), directory);
+  const labels = refs(child(service, 'label_file'), directory);
   return {
-    env: await readAll(refs(child(service, 'env_file'), directory), read),
-    labels: await readAll(refs(child(service, 'label_file'), directory), read),
+    env: await readAll(env, read),
+    labels: await readAll(labels, read),
+    env_file: env.map(({ path, required, raw }) =>
+      required ? path : { path, required, ...(raw && { format: 'raw' as const }) },
+    ),
+    label_file: labels.map(({ path }) => path),
   };
 }
 

@@ -26,7 +26,7 @@ export function resolveEnvironment(
 ): Service['environment'] {
   const all = pathKey(['services', name, 'environment']);
   const keyFor = (key: string) => all + pathKey([key]);
-  const own = new Map(Object.entries(written).map(([key, value]) => [key, value ?? lookup(key) ?? null]));
+  const own = new Map(Object.entries(ownEnvironment(written, lookup)));
   const files = parseEnv(sources, (key) => lookup(key) ?? own.get(key) ?? undefined, warn);
   for (const [key, { at }] of files) {
     if (own.has(key)) continue;
@@ -38,6 +38,11 @@ export function resolveEnvironment(
     if (outside.has(key) || (written[key] === null && value !== null)) masked.add(keyFor(key));
   }
   return Object.fromEntries([...[...files].map(([key, { value }]) => [key, value] as const), ...own]);
+}
+
+/** What a service says of its variables itself. */
+export function ownEnvironment(written: Service['environment'], lookup: Lookup): Service['environment'] {
+  return Object.fromEntries(Object.entries(written).map(([key, value]) => [key, value ?? lookup(key) ?? null]));
 }
 
 /** A service's labels: its label files', then its own over them. */

@@ -6,7 +6,7 @@ export { inOrder, withDependencies } from './order.ts';
 export { requireServices } from './project.ts';
 export { replicasOf } from './replicas.ts';
 export { refuseUnknown, selectServices } from './select.ts';
-export { serviceHash } from './service-hash.ts';
+export { type ContainerOf, containerHash, serviceHash } from './service-hash.ts';
 export { requireShips } from './ships.ts';
 export * from './types.ts';
 export { toYaml } from './yaml.ts';

@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
 import type { PairFiles } from './env-files.ts';
-import { resolveEnvironment, resolveLabels } from './environment.ts';
+import { ownEnvironment, resolveEnvironment, resolveLabels } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
 import { limits } from './limits.ts';
 import { child, type Entry, locate, type MapNode, plain } from './node.ts';
@@ -10,7 +10,7 @@ import { selectByProfile, type Wanted } from './profiles.ts';
 import { declared, readResources } from './resources.ts';
 import { finder, type Marks, normaliseService, type Scene } from './service.ts';
 import { readShips } from './ships.ts';
-import type { Project, Service } from './types.ts';
+import type { Pairs, Project, Service } from './types.ts';
 
 /** All that was read for a project. */
 export interface Read extends Pick<Project, 'name' | 'shape' | 'directory' | 'files'> {
@@ -35,12 +35,16 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
   const { services: on, disabled } = selectByProfile(Object.fromEntries(all), wanted);
   const known = { lookup, warn, marks, masked };
   const read: [string, Service][] = [];
+  const pairs: Record<string, Pairs> = {};
   for (const [name, service] of Object.entries(on)) {
     const node = nodes.get(name) as MapNode;
     const files = await readFiles(node);
     const environment = resolveEnvironment(name, node, service.environment, files.env, known);
     const labels = resolveLabels(name, service.labels, files.labels, known);
     read.push([name, { ...service, environment, labels }]);
+    const { env_file, label_file } = files;
+    if (env_file.length + label_file.length === 0) continue;
+    pairs[name] = { environment: ownEnvironment(service.environment, lookup), env_file, label_file };
   }
   const services = Object.fromEntries(read);
   const ships = readShips(child(root, 'ships'));
@@ -58,6 +62,7 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
     ...rest,
     services,
     disabled,
+    pairs,
     ...resources,
     extensions: extensionsOf(root),
     ships,

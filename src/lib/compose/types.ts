@@ -33,6 +33,15 @@ export interface LocalMount extends Content {
   keep: boolean;
 }
 
+/** What a service that names files of pairs says itself: they are read into `environment` and `labels`. */
+export interface Pairs {
+  /** Without what its files say. */
+  environment: Service['environment'];
+  /** Absolute paths; one that need not be there is a map. */
+  env_file: (string | { path: string; required: false; format?: 'raw' })[];
+  label_file: string[];
+}
+
 /** All content of this machine that containers are given. */
 export interface Contents {
   /** By their keys at the top level. */
@@ -51,6 +60,8 @@ export interface Project {
   services: Record<string, Service>;
   /** The profiles of each service that is off because none of them is on. */
   disabled: Readonly<Record<string, readonly string[]>>;
+  /** By service, of those that name such files. */
+  pairs: Readonly<Record<string, Pairs>>;
   networks: Record<string, Network>;
   volumes: Record<string, Volume>;
   configs: Record<string, Config>;

@@ -1,10 +1,12 @@
 export { readBytes } from './bytes.ts';
+export { composeOrder } from './compose-order.ts';
 export { formatDuration, parseDuration, readDuration } from './duration.ts';
 export { mayExport } from './exported.ts';
 export { flags, wholeSeconds } from './flags.ts';
 export { isCdi } from './flags-devices.ts';
 export { csvField } from './flags-mounts.ts';
 export { foldDeploy } from './fold-deploy.ts';
+export { goJson } from './go-json.ts';
 export { hints } from './hints.ts';
 export { type InputRow, inputs } from './inputs.ts';
 export { editDistance, nearest } from './nearest.ts';

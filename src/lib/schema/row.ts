@@ -69,6 +69,8 @@ export interface Said<T> {
   absent?(): T;
   /** A different value makes another container; of some values only a part does. */
   hashed: boolean | ((value: NonNullable<T>) => unknown);
+  /** The same of Compose's own hash, which is the label of the containers that it makes. */
+  composeHashed: boolean | ((value: NonNullable<T>) => unknown);
   /** One line for the reference. */
   doc: string;
 }
@@ -83,5 +85,5 @@ export type Rows = { [K in Key]: Row<K> };
 
 /** A row whose value is of a form: another value makes another container, unless something else is said. */
 export function row<T>(doc: string, form: Form<T>, rest: Partial<Omit<Said<T>, 'doc'>> = {}): Form<T> & Said<T> {
-  return { hashed: true, ...form, ...rest, doc };
+  return { hashed: true, composeHashed: true, ...form, ...rest, doc };
 }

@@ -24,7 +24,7 @@ export const containerRows = {
   pull_policy: row(
     'When the image is pulled: always, missing, never, build, daily, weekly or every_DURATION.',
     pullPolicy,
-    { hashed: false },
+    { hashed: false, composeHashed: false },
   ),
   command: row(
     'What runs instead of the image’s command: a list of words, or a text that is split as a shell would.',

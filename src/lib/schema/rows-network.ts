@@ -29,7 +29,7 @@ export const networkRows = {
   depends_on: row(
     'Services that are started, healthy or done (service_completed_successfully) before this one starts.',
     dependencies,
-    { absent: () => ({}), hashed: false },
+    { absent: () => ({}), hashed: false, composeHashed: false },
   ),
   networks: row(
     'Networks that the containers are on, with their aliases and addresses there; without this the network default.',

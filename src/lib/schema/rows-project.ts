@@ -17,19 +17,21 @@ export const projectRows = {
   ships: row(
     'The names of the ships that the service may run on; without this all of them.',
     { ...textsAnyhow('a list of ships'), merge: { kind: 'replace' }, normalise: (value) => value as string[] },
-    { hashed: false },
+    { hashed: false, composeHashed: false },
   ),
-  scale: row('The same as deploy.replicas.', count(0), { hashed: false }),
+  scale: row('The same as deploy.replicas.', count(0), { hashed: false, composeHashed: false }),
   deploy: row(
     'How many containers there are and where, what they may use, and when docker starts them again.',
     deploy,
-    { hashed: inContainers },
+    { hashed: inContainers, composeHashed: ({ replicas: _, ...rest }) => rest },
   ),
   profiles: row('The service is there only when one of these profiles is asked for.', names('a list of profiles'), {
     hashed: false,
+    composeHashed: false,
   }),
   build: row('How the image is built: a folder, or a map with context, dockerfile, args and the like.', build, {
     hashed: false,
+    composeHashed: false,
   }),
   attach: row('Read, and of no effect: nothing is attached to what start has started.', yesOrNo, { hashed: false }),
   develop: row('Read, and of no effect: it is for docker compose watch.', develop, { hashed: false }),

@@ -21,10 +21,10 @@ const long = fields<VolumeMount>(
     consistency: text,
     bind: fields<NonNullable<VolumeMount['bind']>>(
       {
-        create_host_path: flag,
-        propagation: text,
-        recursive: oneOf('enabled', 'disabled', 'writable', 'readonly'),
         selinux: oneOf('z', 'Z'),
+        propagation: text,
+        create_host_path: flag,
+        recursive: oneOf('enabled', 'disabled', 'writable', 'readonly'),
       },
       'a map with propagation, create_host_path, recursive and selinux',
     ),
