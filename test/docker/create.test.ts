@@ -28,11 +28,13 @@ const DATA: SpecFile = { ...file, by: 'keep', name: './data/db', target: '/data'
 const KEY: SpecFile = { ...file, by: 'copy', name: 'configs.key', target: '/key', id: '2'.repeat(64), access };
 const TOKEN: SpecFile = { ...KEY, name: 'secrets.token', target: '/run/secrets/token', id: '3'.repeat(64) };
 const MOUNTED: SpecFile = { ...KEY, by: 'mount', name: 'configs.app', target: '/app', id: '4'.repeat(64) };
+const FOLDER: SpecFile = { ...file, by: 'mount', name: 'configs.site', target: '/site', id: '5'.repeat(64) };
 const MOUNTS = [
   `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${CONF.id},dst=/etc/conf,readonly`,
   '--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.data/data%2Fdb,dst=/data',
   '-v /srv:/srv:rw',
   `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${MOUNTED.id},dst=/app,readonly`,
+  `--mount type=bind,src=/root/.local/state/compowarm/A:1/demo.files/${FOLDER.id},dst=/site,readonly`,
 ].join(' ');
 
 const cases: [string, Spec, Engine, string[]][] = [
@@ -89,7 +91,7 @@ const cases: [string, Spec, Engine, string[]][] = [
           { type: 'bind', source: '/srv', target: '/srv' },
         ],
       },
-      { files: [CONF, DATA, KEY, TOKEN, MOUNTED] },
+      { files: [CONF, DATA, KEY, TOKEN, MOUNTED, FOLDER] },
     ),
     OLD,
     [

@@ -74,6 +74,25 @@ describe('the content of a config or a secret', () => {
     });
   });
 
+  test('is a folder with all that is in it but .git and .env', async () => {
+    const elsewhere = `${folder({ 'x/a': 'a', 'x/b/c': 'cc', 'x/.env': 'no', 'x/.git/y': 'no' })}/x`;
+    const said = given({}, { ...uses, configs: { app: { name: 'a', file: elsewhere } } });
+    const { contents, open } = await read({ ...said, secrets: { key: { name: 'k', file: `${elsewhere}/b` } } });
+    const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(contents).toEqual({
+      configs: { app: { digest, bytes: 3, folder: true } },
+      secrets: { key: { digest, bytes: 2, folder: true } },
+      mounts: {},
+    });
+    const app = file({ name: 'configs.app', digest: contents.configs.app?.digest as string });
+    expect(unpacked(gunzipSync(await whole(open(app))))).toEqual([
+      'content/ 0755',
+      'content/a 0644 a',
+      'content/b/ 0755',
+      'content/b/c 0644 cc',
+    ]);
+  });
+
   test('of those that nobody uses is not looked for', async () => {
     const said = given(
       {},
@@ -95,11 +114,6 @@ describe('the content of a config or a secret', () => {
       'a file that is not there',
       { configs: { app: { name: 'a', file: '/nowhere' } } },
       'config app: /nowhere is not there\ndocker.yml:1:1\n  configs.app\ndo: look at the name and the folder\n',
-    ],
-    [
-      'a folder',
-      { configs: { app: { name: 'a', file: '/tmp' } } },
-      "config app: /tmp can't be read\ndocker.yml:1:1\n  configs.app\nwhy: it is a folder\ndo: name a file that can be read\n",
     ],
     [
       'an external config',

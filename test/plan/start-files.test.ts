@@ -246,6 +246,20 @@ describe('a spec says of content', () => {
       ],
     ],
     [
+      'that a folder is mounted, whatever owner and mode are asked for',
+      app(
+        { configs: [{ source: 'app', target: '/etc/app', uid: '33', mode: '0400' }], secrets: [{ source: 'app' }] },
+        {
+          configs: { app: { digest: OLD, bytes: 5, folder: true } },
+          secrets: { app: { digest: NEW, bytes: 6, folder: true } },
+        },
+      ),
+      [
+        { by: 'mount', name: 'configs.app', target: '/etc/app', digest: OLD, bytes: 5, id: OLD },
+        { by: 'mount', name: 'secrets.app', target: '/run/secrets/app', digest: NEW, bytes: 6, id: NEW },
+      ],
+    ],
+    [
       'of a mount what is in it, of what is kept where it is from',
       app(
         { volumes: [bind('conf', '/c', true), bind('data', '/d')] },

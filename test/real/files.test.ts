@@ -25,11 +25,13 @@ const FILE = `services:
     stop_signal: KILL
     read_only: true
     secrets: [{source: token, mode: 0400}]
+    configs: [{source: site, target: /etc/site}]
     volumes:
       - ./conf:/conf:ro
       - ./one.txt:/one.txt
 configs:
   app: {file: ./app.conf}
+  site: {file: ./site}
   inline: {content: "inline text"}
 secrets:
   token: {environment: TOKEN}
@@ -44,11 +46,12 @@ describeReal('files of the laptop', (harbor) => {
     await cleanShips(harbor);
     await ask(harbor, 1, `rm -rf ${STORE}.*`);
     here = laptop(harbor, 'files', FILE);
-    for (const folder of ['conf', 'conf/empty', 'data']) mkdirSync(join(here.folder, folder));
+    for (const folder of ['conf', 'conf/empty', 'data', 'site']) mkdirSync(join(here.folder, folder));
     here.write('.env', 'TOKEN=hunter2');
     here.write('app.conf', 'first');
     here.write('conf/a', 'a');
     here.write('conf/.env', 'NOT=this');
+    here.write('site/index', 'hello');
     here.write('data/seed', 'seed');
     here.write('one.txt', 'one');
   });
@@ -73,6 +76,7 @@ describeReal('files of the laptop', (harbor) => {
         '192.168.1.83  api-1                  created (Ns)',
         '192.168.1.83  configs.app            brought (Ns)',
         '192.168.1.83  configs.inline         brought (Ns)',
+        '192.168.1.83  configs.site           brought (Ns)',
         '192.168.1.83  network files_default  created (Ns)',
         '192.168.1.83  secrets.token          brought (Ns)',
         '192.168.1.83  secrets.token          brought (Ns)',
@@ -102,7 +106,7 @@ describeReal('files of the laptop', (harbor) => {
       '/etc/conf/empty',
       '/new',
     ]);
-    expect(await inside('files-api-1', 'cat /run/secrets/token /one.txt')).toEqual(['hunter2one']);
+    expect(await inside('files-api-1', 'cat /run/secrets/token /one.txt /etc/site/index')).toEqual(['hunter2onehello']);
   });
 
   it('what was copied is no mount, and content stands nowhere but in its place', async () => {

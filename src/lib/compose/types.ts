@@ -42,11 +42,17 @@ export interface Pairs {
   label_file: string[];
 }
 
+/** What a config or a secret is made from. */
+export interface Text extends Content {
+  /** It is a folder with all that is in it. */
+  folder?: true;
+}
+
 /** All content of this machine that containers are given. */
 export interface Contents {
   /** By their keys at the top level. */
-  configs: Readonly<Record<string, Content>>;
-  secrets: Readonly<Record<string, Content>>;
+  configs: Readonly<Record<string, Text>>;
+  secrets: Readonly<Record<string, Text>>;
   /** By the `pathKey` of the mount: `/services/web/volumes/0`. */
   mounts: Readonly<Record<string, LocalMount>>;
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Service } from '../schema/index.ts';
+import type { Service, VolumeMount } from '../schema/index.ts';
 import { storedAt } from './store.ts';
 import type { Command, Spec, SpecFile, Stamp } from './types.ts';
 
@@ -9,12 +9,15 @@ const STAYS = { create_host_path: false };
 /** The service as docker on a ship is told of it: what came from the laptop is mounted from where the ship keeps it. */
 export function onShip({ config, files = [] }: Spec, { store }: Stamp): Service {
   const kept = files.filter(({ by }) => by !== 'copy');
+  const fileOf = (mount: VolumeMount) =>
+    kept.find(({ name, target }) => name === mount.source && target === mount.target);
   const volumes = config.volumes.map((mount) => {
-    const file = kept.find(({ target, access }) => !access && target === mount.target);
+    const file = fileOf(mount);
     return file ? { ...mount, ...stored(store, file), bind: { ...mount.bind, ...STAYS } } : mount;
   });
+  const mounted = new Set(config.volumes.map(fileOf));
   const texts = kept
-    .filter(({ access }) => access)
+    .filter((file) => !mounted.has(file))
     .map((file) => ({ type: 'bind' as const, ...stored(store, file), read_only: true, bind: STAYS }));
   return { ...config, volumes: [...volumes, ...texts] };
 }

@@ -1,12 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import type { Content, Contents, Project } from '../compose/index.ts';
+import type { Contents, Project } from '../compose/index.ts';
 import { ROOT, type SpecFile } from '../docker/index.ts';
 import { packContext, weighContext } from './context.ts';
 import { readMounts } from './mounts.ts';
 import { pack } from './pack.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
-import { readTexts, type Text } from './texts.ts';
+import { type Folder, readTexts, type Text } from './texts.ts';
 
 /** Content of this machine, read once. */
 export interface Cargo {
@@ -36,8 +36,12 @@ export async function readContents(project: Project, services: ReadonlySet<strin
     readTexts(meant, 'secrets'),
     readMounts(meant),
   ]);
-  const texts = new Map([...configs.values(), ...secrets.values()].map((text) => [text.digest, text]));
-  const trees = new Map([...mounts.values()].map((mount) => [mount.keep ? mount.source : mount.digest, mount.entries]));
+  const given = [...configs.values(), ...secrets.values()];
+  const texts = new Map(given.flatMap((one) => (isFolder(one) ? [] : [[one.digest, one]])));
+  const trees = new Map([
+    ...given.flatMap((one) => (isFolder(one) ? [[one.digest, one.entries] as const] : [])),
+    ...[...mounts.values()].map((one) => [one.keep ? one.source : one.digest, one.entries] as const),
+  ]);
   return {
     contents: {
       configs: known(configs),
@@ -58,8 +62,17 @@ function contextOf(project: Project, service: string) {
   return [build, project.where(['services', service, 'build'])] as const;
 }
 
-function known(texts: ReadonlyMap<string, Text>): Record<string, Content> {
-  return Object.fromEntries([...texts].map(([key, { digest, bytes }]) => [key, { digest, bytes: bytes.length }]));
+function isFolder(one: Text | Folder): one is Folder {
+  return 'entries' in one;
+}
+
+function known(given: ReadonlyMap<string, Text | Folder>): Contents['configs'] {
+  return Object.fromEntries(
+    [...given].map(([key, one]) => {
+      const { digest } = one;
+      return [key, isFolder(one) ? { digest, bytes: one.bytes, folder: true } : { digest, bytes: one.bytes.length }];
+    }),
+  );
 }
 
 async function* packText({ bytes, mtime }: Text, { by, target, access }: SpecFile): AsyncGenerator<Buffer> {

@@ -6,7 +6,7 @@ import type { Position } from '../problem.ts';
 import { pack } from './pack.ts';
 import { tarHeader, tarPadding } from './tar.ts';
 import { unreadable } from './unreadable.ts';
-import { BUILT, type Entry, walk } from './walk.ts';
+import { BUILT, type Entry, walk, weightOf } from './walk.ts';
 
 type Build = NonNullable<Service['build']>;
 
@@ -27,8 +27,7 @@ export async function* packContext(build: Build, where?: Position): AsyncGenerat
  */
 export async function weighContext(build: Build, where?: Position): Promise<number> {
   const { texts, entries } = await readContext(build, where);
-  const sizes = [...texts.map(([, text]) => Buffer.byteLength(text)), ...entries.map(({ size }) => size)];
-  return sizes.reduce((sum, size) => sum + size, 0);
+  return texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), weightOf(entries));
 }
 
 interface Context {

@@ -5,7 +5,7 @@ import { ROOT } from '../docker/index.ts';
 import { Problem } from '../problem.ts';
 import { type SealedEntry, seal } from './pack.ts';
 import { unreadable } from './unreadable.ts';
-import { MOUNTED, walk } from './walk.ts';
+import { MOUNTED, walk, weightOf } from './walk.ts';
 
 /** A mount of this machine, and what it is made of. */
 export interface ReadMount extends LocalMount {
@@ -65,7 +65,7 @@ async function readMount({ service, source, path, readOnly, where }: Mount): Pro
     if (!found) return { source, keep: true, digest: '', bytes: 0, entries: [] };
     if (!found.isDirectory() && !found.isFile()) throw special(subject, where);
     const entries = await walk(path, ROOT, MOUNTED);
-    const bytes = entries.reduce((sum, { size }) => sum + size, 0);
+    const bytes = weightOf(entries);
     if (found.isDirectory() && !readOnly) return { source, keep: true, digest: '', bytes, entries };
     return { source, keep: false, bytes, ...(await seal(entries)) };
   } catch (error) {

@@ -33,6 +33,11 @@ export async function walk(source: string, root: string, manner: Manner): Promis
   return entries.map((entry) => ({ ...entry, mode: entry.mode & manner.modes }));
 }
 
+/** Bytes of all files. */
+export function weightOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { size }) => sum + size, 0);
+}
+
 async function walkAll(source: string, root: string, { never }: Manner): Promise<Entry[]> {
   const path = Buffer.from(source);
   const name = Buffer.from(root);

@@ -50,13 +50,15 @@ function textsOf(project: Project, name: string, section: Section): SpecFile[] {
     if (!content) return [];
     const target = posix.resolve(FOLDERS[section], reference.target ?? reference.source);
     const access = accessOf(project, ['services', name, section, index], reference);
-    const common = { name: `${section}.${reference.source}`, target, ...content };
+    const { digest, bytes } = content;
+    const common = { name: `${section}.${reference.source}`, target, digest, bytes };
+    if (content.folder) return [{ by: 'mount', ...common, id: digest }];
     // what is copied into a mount or into a root that is read-only is hidden or refused
     if (service.read_only || isMounted(target, service)) {
       const ours = { mode: access.mode, uid: 0, gid: 0 };
-      return [{ by: 'mount', ...common, id: idOf('mount', content.digest, ours), access: ours }];
+      return [{ by: 'mount', ...common, id: idOf('mount', digest, ours), access: ours }];
     }
-    return [{ by: 'copy', ...common, id: idOf(target, content.digest, access), access }];
+    return [{ by: 'copy', ...common, id: idOf(target, digest, access), access }];
   });
 }
 
