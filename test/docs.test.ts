@@ -56,9 +56,10 @@ function composePage(): string {
   const differences = known.map(
     ({ keys, compose, compowarm, why }) => `| ${keys} | ${compose} | ${compowarm} | ${why} |`,
   );
-  const unhashed = Object.entries(table)
-    .flatMap(([key, { composeHashed }]) => (composeHashed ? [] : [key]))
-    .sort();
+  const entries = Object.entries(table);
+  const unhashed = entries.flatMap(([key, { composeHashed }]) => (composeHashed ? [] : [key])).sort();
+  const inPlace = entries.flatMap(([key, { update }]) => (update ? [key] : [])).sort();
+  const noMatter = entries.flatMap(([key, { update, hashed }]) => (update || hashed ? [] : [key])).sort();
   return `# What of a Compose file is understood
 
 Both shapes are read: services at the top level with ${code('ships:')} beside them, and the Compose Specification's ${code('services:')}
@@ -73,6 +74,10 @@ ${rowsOf({ ...table, ...inputs }, flagsOf)}
 
 ${code('compowarm config --hash')} prints the hashes of ${code('docker compose config --hash')}. All keys but
 ${list(unhashed.map(code))} are in them; of ${code('deploy')} all but ${code('replicas')}.
+
+What can be changed in a container that is there is changed there, by ${code('docker update')}: ${list(inPlace.map(code))},
+under their own names or under ${code('deploy')}. A limit that is taken out of the file wants another container, for docker can
+only move it. ${list(noMatter.map(code))} are not the container's: a change of these makes no other one. Every other key does.
 
 ## Sections of a file
 

@@ -74,6 +74,7 @@ test('what a ship printed becomes one observation', () => {
         state: 'exited',
         exitCode: 3,
         restart: 'always',
+        limits: {},
         command: 'serve -p 80',
         createdAt: '2024-05-01T10:00:00Z',
         startedAt: '2024-05-01T10:00:01Z',

@@ -17,6 +17,7 @@ export function container(parts: Partial<Container> & Pick<Container, 'service' 
     state: 'running',
     exitCode: 0,
     restart: 'no',
+    limits: {},
     command: 'docker-entrypoint.sh redis-server',
     createdAt: '2026-11-05T10:00:00Z',
     startedAt: '2026-11-05T11:57:00Z',

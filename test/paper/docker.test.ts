@@ -86,6 +86,15 @@ describe('a container from its making to its end', () => {
         IpcMode: 'private',
         PidMode: '',
         Privileged: false,
+        Memory: 0,
+        MemorySwap: 0,
+        MemoryReservation: 0,
+        NanoCpus: 0,
+        CpuShares: 0,
+        CpuPeriod: 0,
+        CpuQuota: 0,
+        CpusetCpus: '',
+        PidsLimit: null,
         PublishAllPorts: false,
         ReadonlyRootfs: false,
         SecurityOpt: null,
@@ -215,6 +224,10 @@ describe('a container from its making to its end', () => {
     expect(await run("inspect -f '{{json .HostConfig.RestartPolicy}}' web")).toEqual(
       out('{"Name":"on-failure","MaximumRetryCount":2}\n'),
     );
+    expect(await run('update --memory 64 --cpus 0.5 --pids-limit 9 web')).toEqual(out('web\n'));
+    const held =
+      '[{{.HostConfig.Memory}},{{.HostConfig.MemorySwap}},{{.HostConfig.NanoCpus}},{{.HostConfig.PidsLimit}}]';
+    expect(await run(`inspect -f '${held}' web`)).toEqual(out('[64,128,500000000,9]\n'));
     expect(await run('rename web old')).toEqual(out(''));
     expect(await run('ps -aq --no-trunc')).toEqual(out(`${id}\n`));
     expect(await run('rm old')).toEqual(out('old\n'));

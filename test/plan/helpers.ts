@@ -147,6 +147,7 @@ export function container(parts: Partial<Container> & { service: string }): Cont
     state: 'running',
     exitCode: 0,
     restart: 'no',
+    limits: {},
     command: '',
     createdAt: '2024-05-01T10:00:00Z',
     startedAt: '2024-05-01T10:00:01Z',

@@ -25,6 +25,8 @@ function textOf(step: Step): string {
     }
     case 'refresh':
       return `refresh ${step.subject} unless ${step.unless.map(({ kind, name, id }) => `${kind} ${name} is ${id}`).join(', ')}`;
+    case 'update':
+      return `update ${step.subject} ${step.keys.join(',')}`;
     case 'start':
     case 'wait':
     case 'complete':

@@ -9,6 +9,7 @@ import {
   type Spec,
   type SpecFile,
   storedAt,
+  wantedLimits,
 } from '../../src/lib/docker/index.ts';
 import type { Plan, Step } from '../../src/lib/plan/index.ts';
 import { namespaces } from '../../src/lib/plan/sharing.ts';
@@ -80,6 +81,9 @@ function apply(ship: Observation, step: Step): Observation {
     }
     case 'refresh':
       return ship;
+    case 'update': {
+      return update(ship, step.container, limited(step.spec.config));
+    }
     case 'start':
       return update(ship, step.container, { state: 'running', health: 'healthy' });
     case 'stop':
@@ -180,8 +184,14 @@ function made(ship: Observation, spec: Spec, run: boolean, keep: { name: string;
     ],
     state: run ? 'running' : 'created',
     ...(config.healthcheck && run ? { health: 'healthy' as const } : {}),
+    ...limited(config),
     shares: namespaces(config).map((other) => shared(ship, other)),
   });
+}
+
+function limited(config: Spec['config']): Pick<Container, 'restart' | 'limits'> {
+  const { restart = 'no', ...limits } = wantedLimits(config);
+  return { restart, limits };
 }
 
 /** Hexadecimal, as docker's are, and the same for the same container. */

@@ -42,6 +42,43 @@ describeReal('an edited file', (harbor) => {
     expect(await containers(harbor, 1)).toEqual(['visits-client-1 running']);
   });
 
+  it('changes in place what docker can change, and what a person changed by hand is seen and put back', async () => {
+    const before = await ids();
+    const held = () => inspect(harbor, 1, 'visits-client-1', '.HostConfig');
+    edit('image: flask:mine', 'image: flask:mine\n  cpus: 0.5\n  mem_limit: 64m\n  pids_limit: 100\n  restart: always');
+    const updated = {
+      code: 0,
+      stdout: '',
+      stderr: ['192.168.1.83  client-1  updated (Ns)', '1 updated on 1 ship in Ns'],
+    };
+    expect(told(await here.compowarm('start'))).toEqual(updated);
+    const limits = {
+      NanoCpus: 500_000_000,
+      Memory: 64 * 2 ** 20,
+      MemorySwap: 128 * 2 ** 20,
+      PidsLimit: 100,
+      RestartPolicy: { Name: 'always', MaximumRetryCount: 0 },
+    };
+    expect(await held()).toMatchObject(limits);
+    expect((await here.compowarm('plan')).stdout).toBe('nothing to do: 2 containers on 2 ships are as the file says\n');
+
+    await ask(harbor, 1, 'docker update --restart no --memory 48m --memory-swap 48m visits-client-1');
+    expect((await here.compowarm('plan')).stdout).toBe(
+      [
+        'ship 192.168.1.83',
+        '  ~ update client-1   restart differs',
+        '      restart: (none) -> always',
+        '      mem_limit: 48m -> 64m',
+        '',
+        '1 update, 1 unchanged on 2 ships',
+        '',
+      ].join('\n'),
+    );
+    expect(told(await here.compowarm('start'))).toEqual(updated);
+    expect(await held()).toMatchObject(limits);
+    expect(await ids()).toEqual(before);
+  });
+
   it('a replaced container keeps the data of its anonymous volumes', async () => {
     const [client, redis] = await ids();
     const before = await inspect(harbor, 2, 'visits-redis-1', '(index .Mounts 0).Name');
@@ -113,9 +150,9 @@ describeReal('an edited file', (harbor) => {
     expect(await here.compowarm('start', '--yes')).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: `docker.yml:9:3: redis-1 has no ship to go to
-  9 |   ships: [192.168.1.83]
-    |   ^
+      stderr: `docker.yml:13:3: redis-1 has no ship to go to
+  13 |   ships: [192.168.1.83]
+     |   ^
   why: the data of redis-1 (an anonymous volume at /data) is on 192.168.1.84, and data never moves by itself; redis may use only 192.168.1.83
   try: let redis use 192.168.1.84, or move the data yourself and remove container visits-redis-1 and an anonymous volume at /data there
 `,

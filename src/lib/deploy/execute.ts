@@ -38,6 +38,7 @@ const LIMITS: Record<Step['kind'], number> = {
   bring: 60 * 60_000,
   tidy: 300_000,
   create: 300_000,
+  update: 300_000,
   start: 300_000,
   wait: 60 * 60_000,
   complete: 60 * 60_000,

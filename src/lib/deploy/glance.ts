@@ -6,7 +6,7 @@ import type { Progress } from './progress.ts';
 /** The container that a step left running, if it did. */
 function runs(step: Step): string | undefined {
   if (step.kind === 'start') return step.container;
-  return 'spec' in step && step.run ? step.spec.name : undefined;
+  return 'run' in step && step.run ? step.spec.name : undefined;
 }
 
 /** A program that names what of these steps' containers has crashed, with its last log lines; undefined for none. */

@@ -19,6 +19,7 @@ import {
   start,
   stop,
   toShell,
+  update,
   volumeCreate,
 } from '../docker/index.ts';
 import { recordPath } from '../fleet/index.ts';
@@ -62,6 +63,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   bring: () => [],
   tidy: () => [],
   create: (step, ship) => (step.run ? run : create)(step.spec, ship.stamp, ship.engine),
+  update: (step) => [update(step.container, step.keys, step.spec.config)],
   start: (step) => [start(step.container)],
   wait: () => [],
   complete: () => [],

@@ -22,7 +22,7 @@ export function settledRecord(
   if (well) return record;
   const [specs, placement] = [{ ...record.specs }, { ...record.placement }];
   for (const step of undone) {
-    if (step.kind !== 'create' && step.kind !== 'replace' && step.kind !== 'refresh') continue;
+    if (!('spec' in step)) continue;
     const last = before?.specs[step.subject];
     const ship = before?.placement[step.subject];
     if (last) specs[step.subject] = last;

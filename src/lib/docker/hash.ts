@@ -26,18 +26,11 @@ export function hashSpec(spec: Omit<Spec, 'hash'>, hashed: readonly Key[] = HASH
 
 /** What of a service makes another container when it differs. */
 export function countedIn(config: Service, hashed: readonly Key[] = HASHED): Record<string, unknown> {
-  return Object.fromEntries(hashed.map((key) => [key, countedPart(key, config)]));
+  return Object.fromEntries(hashed.map((key) => [key, config[key]]));
 }
 
 function hashedFiles({ files }: Pick<Spec, 'files'>) {
   return files?.map(({ by, target, digest, access }) => ({ by, target, digest, access }));
-}
-
-/** What of a value counts: of some keys only a part. */
-function countedPart<K extends Key>(key: K, config: Service): unknown {
-  const { hashed } = table[key];
-  const value = config[key];
-  return typeof hashed === 'function' && value !== null && value !== undefined ? hashed(value) : value;
 }
 
 function canonical(value: unknown): string {

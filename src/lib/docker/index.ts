@@ -1,4 +1,4 @@
-export { foldDeploy, quote, quoteAll } from '../schema/index.ts';
+export { foldDeploy, quote, quoteAll, type Updatable, updates } from '../schema/index.ts';
 export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, UNBUILDABLE } from './build.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
@@ -8,6 +8,7 @@ export { isMounted } from './files.ts';
 export { countedIn, hashSpec } from './hash.ts';
 export { imageName } from './image-name.ts';
 export { HASH_LABEL } from './labels.ts';
+export { type Limits, update, wantedLimits } from './limits.ts';
 export { LOOKS } from './looks.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';

@@ -1,4 +1,5 @@
 import type { Service } from '../schema/index.ts';
+import type { Limits } from './limits.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
 export interface Spec {
@@ -122,6 +123,8 @@ export interface Container {
   exitCode: number;
   /** As `docker update --restart` takes it: `no`, `always`, `on-failure:3`. */
   restart: string;
+  /** What else of it `docker update` changes. */
+  limits: Limits;
   command: string;
   /** ISO 8601. */
   createdAt: string;

@@ -21,6 +21,7 @@ export const KINDS: Record<Step['kind'], Words> = {
   bring: { sign: '+', hue: 'green', verb: 'bring', doing: 'bringing', done: 'brought' },
   tidy: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
   create: { sign: '+', hue: 'green', verb: 'create', doing: 'creating', done: 'created' },
+  update: { sign: '~', hue: 'yellow', verb: 'update', doing: 'updating', done: 'updated' },
   start: { sign: '>', hue: 'green', verb: 'start', doing: 'starting', done: 'started' },
   wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
   replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
@@ -42,6 +43,7 @@ interface Category {
 const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'create', planned: 'create', done: 'created' },
   { has: (step) => step.kind === 'replace', planned: 'replace', done: 'replaced' },
+  { has: (step) => step.kind === 'update', planned: 'update', done: 'updated' },
   { has: (step) => step.kind === 'refresh', planned: 'refresh', done: 'refreshed' },
   { has: (step) => step.kind === 'start', planned: 'start', done: 'started' },
   { has: (step) => step.kind === 'stop', planned: 'stop', done: 'stopped' },

@@ -1,6 +1,7 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
 import type { Container, Observation, Spec } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
+import { asItStands, stays } from './diff.ts';
 import { type Builds, imageSteps } from './images.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
@@ -44,10 +45,9 @@ export function prepareShips(
       const { replica, spec, ship, verdict } = task;
       const after = intent.get(ship.ship) ?? [];
       const freed = [...gone].flatMap(([one, id]) => (isInTheWay(project, task, one) ? [id] : []));
-      const lacks =
-        verdict.kind === 'start' || verdict.kind === 'restart'
-          ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
-          : missing(project, spec, ship, reachable, builds, when);
+      const lacks = stays(verdict)
+        ? absentFiles(spec, ship).filter(({ file }) => file.by !== 'copy')
+        : missing(project, spec, ship, reachable, builds, when);
       const ids = lacks.map((lack) => {
         const place = 'ship' in lack ? lack.ship : ship.ship;
         return once(`${place} ${lack.kind} ${lack.kind === 'bring' ? lack.file.id : lack.subject}`, () =>
@@ -197,6 +197,14 @@ function changeContainer(plan: Steps, task: Task, order: Order, options: MakeOpt
       return [];
     case 'create':
       return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
+    case 'update': {
+      const { container, why, changes, keys } = verdict;
+      const changed = plan.add({ ...common, kind: 'update', spec, container: container.name, keys, changes, why });
+      const next = asItStands(container, run);
+      if (next.kind !== 'start') return [changed];
+      const after = { after: [changed], behind: [] };
+      return [plan.add({ ...common, ...after, kind: 'start', container: container.name, why: next.why })];
+    }
     case 'start':
       return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why })];
     case 'restart': {

@@ -1,6 +1,7 @@
 import type { Project } from '../compose/index.ts';
 import { atLeast, imageName, partEnvironment, tooNew } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
+import { stays } from './diff.ts';
 import type { Task } from './tasks.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Task } from './tasks.ts';
  */
 export function checkShips(project: Project, changing: readonly Task[]): void {
   for (const task of changing) {
-    if (task.verdict.kind === 'start' || task.verdict.kind === 'restart') continue;
+    if (stays(task.verdict)) continue;
     for (const check of CHECKS) {
       const found = check(task, project);
       if (found) throw new Problem({ ...found, where: { ship: task.ship.ship }, exit: EXIT.failed });

@@ -1,4 +1,13 @@
-import { type Container, countedIn, imageName, type Observation, type Spec, type SpecFile } from '../docker/index.ts';
+import {
+  type Container,
+  countedIn,
+  imageName,
+  type Observation,
+  type Spec,
+  type SpecFile,
+  type Updatable,
+} from '../docker/index.ts';
+import { limitChanges } from './limits.ts';
 import { namespaces } from './sharing.ts';
 import type { Change, Meaning } from './types.ts';
 import { unique } from './words.ts';
@@ -8,9 +17,15 @@ export type Verdict =
   | { kind: 'create'; why: string }
   | { kind: 'start'; container: Container; why: string }
   | { kind: 'restart'; container: Container; why: string }
+  | { kind: 'update'; container: Container; why: string; changes: Change[]; keys: Updatable[] }
   | { kind: 'replace'; container: Container; why: string; changes: Change[] }
   | { kind: 'refresh'; container: Container; why: string; unless: Meaning[] }
   | { kind: 'same'; container: Container };
+
+/** Whether the container that is there stays, and is only started or changed. */
+export function stays({ kind }: Verdict): boolean {
+  return kind === 'start' || kind === 'restart' || kind === 'update';
+}
 
 /**
  * Of several containers that claim to be one replica on one ship (a deploy was cut off in the middle), the one to go on
@@ -34,7 +49,9 @@ export function judge(
   overlays: ReadonlySet<string> = new Set(),
 ): Verdict {
   if (!container) return { kind: 'create', why: 'it is not there' };
-  const changes = changesOf(spec, container, ship, last, overlays);
+  const limits = limitChanges(spec, container, last);
+  const needsAnother = changesOf(spec, container, ship, last, overlays);
+  const changes = needsAnother.length > 0 || !limits.inPlace ? [...needsAnother, ...limits.changes] : [];
   const [first] = changes;
   if (first) return { kind: 'replace', container, changes, why: `${first.field} differs` };
   if (container.state === 'dead' || container.state === 'removing') {
@@ -42,7 +59,9 @@ export function judge(
   }
   const lost = lostHost(spec, container, ship);
   if (lost !== undefined) return { kind: 'replace', container, changes, why: `it shares with what ${lost} was before` };
-  return asItStands(container, wantRunning);
+  if (limits.keys.length === 0) return asItStands(container, wantRunning);
+  const { keys, changes: told } = limits;
+  return { kind: 'update', container, keys, changes: told, why: `${told[0]?.field} differs` };
 }
 
 /** The name of a container whose namespaces this one should share: it shares those of one that had the name before. */

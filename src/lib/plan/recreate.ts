@@ -4,6 +4,7 @@ import { asItStands, type Verdict } from './diff.ts';
 import { type Builds, isBuiltAnew } from './images.ts';
 import { parents } from './sharing.ts';
 import type { Task } from './tasks.ts';
+import type { Change } from './types.ts';
 
 /** `force` makes containers anew that need not be, `never` leaves those that should be. */
 export type Recreate = 'force' | 'never';
@@ -45,7 +46,11 @@ function bent(verdict: Verdict, policy: Recreate | undefined, run: boolean): Ver
   if (policy === 'never') return container.state === 'dead' ? verdict : asItStands(container, run);
   return verdict.kind === 'replace'
     ? verdict
-    : { kind: 'replace', container, changes: [], why: 'it is to be made anew' };
+    : { kind: 'replace', container, changes: changesIn(verdict), why: 'it is to be made anew' };
+}
+
+function changesIn(verdict: Verdict): Change[] {
+  return 'changes' in verdict ? verdict.changes : [];
 }
 
 /** What is pulled though it is there, or built, may come as another image. */
@@ -53,6 +58,7 @@ function refreshed({ spec }: Task, verdict: Verdict, policy: Recreate | undefine
   const { build, pull_policy } = spec.config;
   const comes = build ? isBuiltAnew(spec, builds) : refreshAfter(pull_policy) !== undefined;
   if (!comes || policy === 'never') return verdict;
+  if (verdict.kind === 'update') return madeAnew(verdict);
   if (verdict.kind !== 'same' && verdict.kind !== 'start') return verdict;
   const { container } = verdict;
   const unless = [{ kind: 'image' as const, name: spec.config.image, id: container.imageId }];
@@ -62,6 +68,11 @@ function refreshed({ spec }: Task, verdict: Verdict, policy: Recreate | undefine
     unless,
     why: `its image is ${build ? 'built anew' : `pulled ${wordOf(pull_policy)}`}`,
   };
+}
+
+/** Where a container may have to be made anew and has to be changed, it is made anew: one step can't do either. */
+function madeAnew({ container, changes, why }: Extract<Verdict, { kind: 'update' }>): Verdict {
+  return { kind: 'replace', container, changes, why };
 }
 
 /** `always`, `daily`, `weekly`, `every 12h`. */
@@ -100,13 +111,19 @@ function followed({ verdict }: Task, above: readonly Task[]): Verdict {
   const { container } = verdict;
   const anew = above.find((parent) => parent.verdict.kind === 'create' || parent.verdict.kind === 'replace');
   if (anew)
-    return { kind: 'replace', container, changes: [], why: `it shares with ${anew.replica}, which is made anew` };
+    return {
+      kind: 'replace',
+      container,
+      changes: changesIn(verdict),
+      why: `it shares with ${anew.replica}, which is made anew`,
+    };
   const unless = above.flatMap((parent) =>
     parent.verdict.kind === 'refresh'
       ? [{ kind: 'container' as const, name: parent.spec.name, id: parent.verdict.container.id }]
       : [],
   );
   if (unless.length === 0) return verdict;
+  if (verdict.kind === 'update') return madeAnew(verdict);
   const before = verdict.kind === 'refresh' ? verdict.unless : [];
   return { kind: 'refresh', container, unless: [...before, ...unless], why: 'what it shares may be made anew' };
 }

@@ -1,5 +1,5 @@
 import type { Network, Service, Volume } from '../compose/index.ts';
-import type { Container, DeployRecord, Spec, SpecFile } from '../docker/index.ts';
+import type { Container, DeployRecord, Spec, SpecFile, Updatable } from '../docker/index.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;
@@ -64,6 +64,8 @@ export type Step = Common &
     | { kind: 'tidy'; ids: string[] }
     /** `run: false` makes the container without starting it. */
     | { kind: 'create'; spec: Spec; run: boolean }
+    /** Changes these keys of a container that stays. */
+    | { kind: 'update'; spec: Spec; container: string; keys: Updatable[] }
     | { kind: 'start'; container: string }
     /** Waits until the container is healthy. */
     | { kind: 'wait'; container: string; optional?: true }

@@ -18,5 +18,6 @@ export * as shapes from './shapes.ts';
 export { table } from './table.ts';
 export type * from './types.ts';
 export { type Taken, taken, type Unfit, unfit } from './unfit.ts';
+export { type Updatable, updates } from './updates.ts';
 export { readBoolean, readInteger } from './values.ts';
 export { type Split, splitWords } from './words.ts';

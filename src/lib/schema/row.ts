@@ -2,6 +2,7 @@ import type { Flag } from './flags.ts';
 import type { Form } from './form.ts';
 import type { inputs } from './inputs.ts';
 import type { Service } from './types.ts';
+import type { Update } from './updates.ts';
 
 /** How a value may be written in the file. Positions and messages come from walking a shape beside the value. */
 export type Shape =
@@ -67,9 +68,9 @@ export type Key = Exclude<keyof Service, keyof typeof inputs>;
 export interface Said<T> {
   /** What it is when the file says nothing; without this the key stays away. */
   absent?(): T;
-  /** A different value makes another container; of some values only a part does. */
-  hashed: boolean | ((value: NonNullable<T>) => unknown);
-  /** The same of Compose's own hash, which is the label of the containers that it makes. */
+  /** A different value makes another container. */
+  hashed: boolean;
+  /** The same of Compose's own hash, which is the label of the containers that it makes; of some values only a part counts. */
   composeHashed: boolean | ((value: NonNullable<T>) => unknown);
   /** One line for the reference. */
   doc: string;
@@ -79,6 +80,8 @@ export interface Said<T> {
 export interface Row<K extends Key = Key> extends Form<Exclude<Service[K], undefined>>, Said<Service[K]> {
   /** How `docker run` and `docker create` say it; what no flag says (image, command, depends_on) has none. */
   flags?: Flag<NonNullable<Service[K]>>;
+  /** How `docker update` changes it where the container stays. */
+  update?: Update;
 }
 
 export type Rows = { [K in Key]: Row<K> };

@@ -1,16 +1,9 @@
 import { build } from './build-form.ts';
-import type { Deploy } from './deploy.ts';
 import { deploy } from './deploy-form.ts';
 import { develop } from './develop.ts';
 import { models, provider } from './elsewhere.ts';
 import { type Rows, row } from './row.ts';
 import { count, names, textsAnyhow, yesOrNo } from './simple.ts';
-
-/** What of `deploy` is the container's own. */
-function inContainers({ resources = {}, restart_policy }: Deploy): Partial<Deploy> | undefined {
-  const said = Object.keys(resources).length > 0 || restart_policy !== undefined;
-  return said ? { resources, ...(restart_policy && { restart_policy }) } : undefined;
-}
 
 /** How many containers there are and where, and what is done with a service besides running it. */
 export const projectRows = {
@@ -23,7 +16,8 @@ export const projectRows = {
   deploy: row(
     'How many containers there are and where, what they may use, and when docker starts them again.',
     deploy,
-    { hashed: inContainers, composeHashed: ({ replicas: _, ...rest }) => rest },
+    // what it says of a container is told by that container's own keys
+    { hashed: false, composeHashed: ({ replicas: _, ...rest }) => rest },
   ),
   profiles: row('The service is there only when one of these profiles is asked for.', names('a list of profiles'), {
     hashed: false,

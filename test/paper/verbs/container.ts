@@ -93,11 +93,28 @@ function hostConfig(container: PaperContainer) {
     IpcMode: last(flags, 'ipc') ?? 'private',
     PidMode: last(flags, 'pid') ?? '',
     Privileged: Boolean(flags.privileged),
+    ...limits(flags),
     PublishAllPorts: Boolean(flags['publish-all']),
     ReadonlyRootfs: Boolean(flags['read-only']),
     SecurityOpt: flags['security-opt'] ?? null,
     Runtime: last(flags, 'runtime') ?? 'runc',
     ...longMounts(container),
+  };
+}
+
+/** As an engine holds them: as much swap as memory unless it is said. */
+function limits(flags: PaperContainer['flags']) {
+  const memory = Number(last(flags, 'memory') ?? 0);
+  return {
+    Memory: memory,
+    MemorySwap: Number(last(flags, 'memory-swap') ?? 2 * memory),
+    MemoryReservation: Number(last(flags, 'memory-reservation') ?? 0),
+    NanoCpus: Math.round(Number(last(flags, 'cpus') ?? 0) * 1e9),
+    CpuShares: Number(last(flags, 'cpu-shares') ?? 0),
+    CpuPeriod: Number(last(flags, 'cpu-period') ?? 0),
+    CpuQuota: Number(last(flags, 'cpu-quota') ?? 0),
+    CpusetCpus: last(flags, 'cpuset-cpus') ?? '',
+    PidsLimit: flags['pids-limit'] ? Number(last(flags, 'pids-limit')) : null,
   };
 }
 

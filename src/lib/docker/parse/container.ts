@@ -1,3 +1,4 @@
+import { heldLimits } from '../limits.ts';
 import type { Container, ContainerState, Mounted, PublishedPort } from '../types.ts';
 import { readJson } from './json.ts';
 
@@ -53,6 +54,7 @@ export function parseContainer(line: string): Container {
     ...(isHealth(health) ? { health } : {}),
     exitCode: state.ExitCode,
     restart: restartPolicy(rest.HostConfig.RestartPolicy),
+    limits: heldLimits({ ...rest.HostConfig, RestartPolicy: undefined }),
     command: [rest.Path, ...(rest.Args ?? [])].join(' '),
     createdAt: rest.Created,
     startedAt: state.StartedAt,
