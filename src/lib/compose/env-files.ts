@@ -38,7 +38,7 @@ export async function readPairFiles(service: MapNode, directory: string, read: R
 async function readAll(files: readonly Ref[], read: Read): Promise<EnvSource[]> {
   const sources: EnvSource[] = [];
   for (const { path, name, required, raw, at } of files) {
-    if (!required && !(await exists(path))) continue;
+    if (!required && !exists(path)) continue;
     sources.push({ source: await read({ path, name, from: at }), raw });
   }
   return sources;

@@ -30,26 +30,25 @@ export function foldersFrom(directory: string): string[] {
  * The first file of the nearest folder that has one, with its override file; empty when there is none. Of several
  * that could be meant Compose's first is taken, and the others are warned of.
  */
-export async function findFiles(directory: string, cwd: string, warn: Warn): Promise<string[]> {
-  const pick = async (kind: string, folder: string, candidates: readonly string[]): Promise<string | undefined> => {
-    const found = await thoseIn(folder, candidates);
+export function findFiles(directory: string, cwd: string, warn: Warn): string[] {
+  const pick = (kind: string, folder: string, candidates: readonly string[]): string | undefined => {
+    const found = thoseIn(folder, candidates);
     const [first] = found;
     const [used, ...others] = found.map((name) => displayName(join(folder, name), cwd));
     if (others.length > 0) warn(`Found several ${kind} files: ${[used, ...others].join(', ')}. Using ${used}.`);
     return first;
   };
   for (const folder of foldersFrom(resolve(directory))) {
-    const name = await pick('Compose', folder, names);
+    const name = pick('Compose', folder, names);
     if (name === undefined) continue;
-    const override = await pick('override', folder, overrideNames(name));
+    const override = pick('override', folder, overrideNames(name));
     return [name, ...(override === undefined ? [] : [override])].map((file) => join(folder, file));
   }
   return [];
 }
 
-async function thoseIn(folder: string, candidates: readonly string[]): Promise<string[]> {
-  const there = await Promise.all(candidates.map((name) => exists(join(folder, name))));
-  return candidates.filter((_, index) => there[index]);
+function thoseIn(folder: string, candidates: readonly string[]): string[] {
+  return candidates.filter((name) => exists(join(folder, name)));
 }
 
 /** How people are told of a found file: from where they stand, when that is no longer than the whole path. */

@@ -56,7 +56,7 @@ async function innerScope(item: Node, scope: Scope): Promise<{ files: File[]; sc
   for (const file of paths) refuseCircle(file, scope.trail);
   const [folder] = named(child(item, 'project_directory'));
   const directory = folder ? resolve(scope.directory, folder.name) : dirname(first.path);
-  const env = await envFiles(named(child(item, 'env_file')).map(toFile), directory);
+  const env = envFiles(named(child(item, 'env_file')).map(toFile), directory);
   const own = await readVariables(env, scope.lookup, scope.read, scope.warn);
   const lookup: Lookup = (name) => scope.lookup(name) ?? own.get(name);
   return { files: paths.map((file) => ({ ...file, directory })), scope: { ...scope, directory, lookup } };
@@ -74,10 +74,10 @@ function named(node: Node | undefined): Named[] {
   return node.kind === 'scalar' && node.value !== null ? [{ name: String(node.value), at: node.at }] : [];
 }
 
-async function envFiles(said: File[], directory: string): Promise<File[]> {
+function envFiles(said: File[], directory: string): File[] {
   if (said.length > 0) return said;
   const path = join(directory, '.env');
-  return (await exists(path)) ? [{ path, name: path }] : [];
+  return exists(path) ? [{ path, name: path }] : [];
 }
 
 function refuseCircle(file: File, trail: readonly File[]): void {

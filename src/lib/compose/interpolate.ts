@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { type Casts, cast, casts } from './casts.ts';
 import { limits } from './limits.ts';
-import { locate, type Node, type ScalarNode, shorten } from './node.ts';
+import { locate, type Node, type ScalarNode, shorten, withValues } from './node.ts';
 import { type Scope, substitute } from './template.ts';
 import type { Path } from './types.ts';
 
@@ -20,27 +20,23 @@ export function interpolate(root: Node, lookup: Lookup, warn: Warn): Node {
   // an alias is one node in several places, and what is cast there differs
   const done = new Map<Casts | undefined, Map<Node, Node>>();
   const visit = (node: Node, path: Path, here: Casts | undefined): Node => {
+    if (node.kind === 'scalar') return cast(interpolateScalar(node, path, lookup, warn), path, here, warn);
     const known = done.get(here) ?? new Map<Node, Node>();
     done.set(here, known);
-    const before = known.get(node);
-    if (before) return before;
-    const after = interpolateNode(node, path, here);
+    const after =
+      known.get(node) ??
+      withValues(node, (value, key) => {
+        const below = here?.below.get(String(key)) ?? here?.below.get('*');
+        return isLiteral(value) && !below ? value : visit(value, [...path, key], below);
+      });
     known.set(node, after);
     return after;
   };
-  const interpolateNode = (node: Node, path: Path, here: Casts | undefined): Node => {
-    if (node.kind === 'scalar') return cast(interpolateScalar(node, path, lookup, warn), path, here, warn);
-    if (node.kind === 'list') {
-      const below = here?.below.get('*');
-      return { ...node, items: node.items.map((item, index) => visit(item, [...path, index], below)) };
-    }
-    const entries = [...node.entries].map(([name, { key, value }]) => {
-      const below = here?.below.get(name) ?? here?.below.get('*');
-      return [name, { key, value: visit(value, [...path, name], below) }] as const;
-    });
-    return { ...node, entries: new Map(entries) };
-  };
   return visit(root, [], casts);
+}
+
+function isLiteral(node: Node): boolean {
+  return node.kind === 'scalar' && !(typeof node.value === 'string' && node.value.includes('$'));
 }
 
 /** One text with its variables' values in it. */

@@ -82,7 +82,29 @@ export function locate({ source, offset }: Mark): Position {
 export function plain(node: Node): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(plain);
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]));
+  return Object.fromEntries(Array.from(node.entries, ([key, { value }]) => [key, plain(value)]));
+}
+
+/** A list or map with what becomes of each of its values, which is gone if undefined; itself where all stay as they are. */
+export function withValues(
+  node: ListNode | MapNode,
+  become: (value: Node, key: string | number) => Node | undefined,
+): ListNode | MapNode {
+  if (node.kind === 'list') {
+    const items = node.items.map(become);
+    return items.every((item, index) => item === node.items[index])
+      ? node
+      : { ...node, items: items.filter((item) => item !== undefined) };
+  }
+  let changed: Map<string, Entry> | undefined;
+  for (const [name, { key, value }] of node.entries) {
+    const after = become(value, name);
+    if (after === value) continue;
+    changed ??= new Map(node.entries);
+    if (after) changed.set(name, { key, value: after });
+    else changed.delete(name);
+  }
+  return changed ? { ...node, entries: changed } : node;
 }
 
 /** How many values a node is, itself among them. */

@@ -28,7 +28,7 @@ export async function openProject(options: OpenOptions, read: Read, warn: Warn):
   const named = said.map((name) => fileOf(name, cwd));
   const start = folderOf(options, named);
   const variables = await withEnvFiles(shellVariables(options), start, options, read, warn);
-  const files = named.length > 0 ? named : await chooseFiles(cwd, start, variables, warn);
+  const files = named.length > 0 ? named : chooseFiles(cwd, start, variables, warn);
   const directory = folderOf(options, files);
   return {
     files: files.map((file) => ({ ...file, directory })),
@@ -49,11 +49,11 @@ function fileOf(name: string, cwd: string): File {
 }
 
 /** Those of COMPOSE_FILE, else those that are found. */
-async function chooseFiles(cwd: string, directory: string, variables: Variables, warn: Warn): Promise<File[]> {
+function chooseFiles(cwd: string, directory: string, variables: Variables, warn: Warn): File[] {
   const separator = variables.get('COMPOSE_PATH_SEPARATOR') || ':';
   const named = (variables.get('COMPOSE_FILE') ?? '').split(separator).filter((name) => name !== '');
   if (named.length > 0) return named.map((name) => fileOf(name, cwd));
-  const found = await findFiles(directory, cwd, warn);
+  const found = findFiles(directory, cwd, warn);
   if (found.length > 0) return found.map((path) => ({ path, name: displayName(path, cwd) }));
   throw new Problem({
     what: `there is no ${fileNames.slice(0, -1).join(', ')} or ${fileNames.at(-1)} here or in the folders above`,

@@ -161,8 +161,13 @@ function buildMap(reader: Reader, at: Mark): Built {
     }
   }
   reader.next++;
-  const entries = new Map([...[...merged].filter(([name]) => !written.has(name)), ...written]);
-  return { node: { kind: 'map', at, entries }, size };
+  return { node: { kind: 'map', at, entries: merged.size === 0 ? written : over(merged, written) }, size };
+}
+
+/** What stands in a map itself, behind what `<<` brings in besides. */
+function over(merged: ReadonlyMap<string, Entry>, written: ReadonlyMap<string, Entry>): Map<string, Entry> {
+  const others = [...merged].filter(([name]) => !written.has(name));
+  return new Map([...others, ...written]);
 }
 
 function readKey(reader: Reader, at: Mark): { text: string; key: Mark; isMerge: boolean } {

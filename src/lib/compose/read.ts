@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { Problem } from '../problem.ts';
 import { limits } from './limits.ts';
 import { locate, type Mark, type Source } from './node.ts';
@@ -32,22 +33,23 @@ export interface File {
 export type Read = (file: File) => Promise<Source>;
 
 /** Whether there is something to read at a path: a folder (a Python one called .env, say) is not. */
-export async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => !found.isDirectory(),
-    () => false,
-  );
+export function exists(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
-/** Reads the files of one project; standard input once, however often it is named. */
+/** Reads the files of one project, each once, however often it is named: all services may name one env file. */
 export function openReader(stdin: AsyncIterable<Uint8Array | string> = nothing()): Read {
   let files = 0;
-  let fromStdin: Promise<string> | undefined;
+  const texts = new Map<string, Promise<string>>();
   return async (file) => {
     if (++files > limits.files) throw tooMany(file);
-    if (file.path !== STDIN) return sourceOf(file, await textOf(file));
-    fromStdin ??= drain(stdin, file.name);
-    return sourceOf(file, await fromStdin);
+    const text = texts.get(file.path) ?? (file.path === STDIN ? drain(stdin, file.name) : textOf(file));
+    texts.set(file.path, text);
+    return sourceOf(file, await text);
   };
 }
 
@@ -59,9 +61,10 @@ function sourceOf({ name, directory }: File, text: string): Source {
 
 async function textOf({ path, name, from }: File): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > limits.fileBytes) throw tooBig(name, size);
-    return await readFile(path, 'utf8');
+    const found = statSync(path);
+    if (found.size > limits.fileBytes) throw tooBig(name, found.size);
+    // a file is there at once, which costs least; for a pipe one may wait, and signals have to be heard meanwhile
+    return found.isFile() ? readFileSync(path, 'utf8') : await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw unreadable(name, (error as NodeJS.ErrnoException).code ?? String(error), from);

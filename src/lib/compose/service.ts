@@ -4,6 +4,7 @@ import {
   inputs,
   type Key,
   type NormaliseContext,
+  type Row,
   type Service,
   type Shape,
   shapes,
@@ -24,6 +25,8 @@ const serviceShape: Shape = {
   hints,
   says: 'a map of keys such as image and ports',
 };
+
+const rows = Object.entries(table) as [Key, Row][];
 
 /** Where canonical values were written, when it is not at their own path in the merged file. */
 export type Marks = Map<string, Mark>;
@@ -75,15 +78,19 @@ export interface Scene {
  */
 export function normaliseService(scene: Scene, name: string): Service {
   const node = child(child(scene.root, 'services'), name) as MapNode;
-  const pairs = (Object.keys(table) as Key[]).flatMap((key): [string, unknown][] => {
-    const { normalise, absent } = table[key];
-    const value = child(node, key);
-    const said = value && normalise(plain(value), contextFor(scene, node, ['services', name], key));
-    if (said !== undefined) return [[key, said]];
-    return absent ? [[key, absent()]] : [];
-  });
-  const service = Object.fromEntries(pairs) as unknown as Service;
-  return withScale(withNetworks(withDependencies(service, node, name, scene.marks), node), name, scene);
+  const path = ['services', name];
+  const service: Record<string, unknown> = {};
+  for (const [key, { normalise, absent }] of rows) {
+    const value = node.entries.get(key)?.value;
+    const said = value && normalise(plain(value), contextFor(scene, node, path, key));
+    if (said !== undefined) service[key] = said;
+    else if (absent) service[key] = absent();
+  }
+  return withScale(
+    withNetworks(withDependencies(service as unknown as Service, node, name, scene.marks), node),
+    name,
+    scene,
+  );
 }
 
 /** What a value of a map may know and say: of a service's key, or of an entry of a section. */

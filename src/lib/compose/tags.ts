@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { nearest } from '../schema/index.ts';
-import { locate, type Mark, type Node, type Scalar } from './node.ts';
+import { locate, type Mark, type Node, type Scalar, withValues } from './node.ts';
 import { resolveScalar } from './scalars.ts';
 
 /** What a YAML tag makes of a value; a tag that means nothing to Compose leaves it as text, as Compose does. */
@@ -39,20 +39,19 @@ export function readTag(written: string, at: Mark): Tag {
 
 /** A merged value without what said how to merge it: values that were reset are gone. Undefined when it is one. */
 export function settle(root: Node): Node | undefined {
-  const done = new Map<Node, Node | undefined>();
+  const done = new Map<Node, Node>();
   const visit = (node: Node): Node | undefined => {
-    if (!done.has(node)) done.set(node, settleNode(node));
-    return done.get(node);
-  };
-  const settleNode = ({ over, ...node }: Node): Node | undefined => {
-    if (over === 'reset') return undefined;
-    if (node.kind === 'list') return { ...node, items: node.items.flatMap((item) => visit(item) ?? []) };
-    if (node.kind === 'scalar') return node;
-    const entries = [...node.entries].flatMap(([name, { key, value }]) => {
-      const settled = visit(value);
-      return settled ? [[name, { key, value: settled }] as const] : [];
-    });
-    return { ...node, entries: new Map(entries) };
+    if (node.over === 'reset') return undefined;
+    if (node.kind === 'scalar') return unmarked(node);
+    const settled = done.get(node) ?? unmarked(withValues(node, visit));
+    done.set(node, settled);
+    return settled;
   };
   return visit(root);
+}
+
+function unmarked(node: Node): Node {
+  if (node.over === undefined) return node;
+  const { over, ...bare } = node;
+  return bare;
 }

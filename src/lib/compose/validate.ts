@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { nearest, readBoolean, readBytes, readDuration, readInteger, type Shape } from '../schema/index.ts';
-import { describe, locate, type MapNode, type Mark, type Node } from './node.ts';
+import { describe, type Entry, locate, type MapNode, type Mark, type Node } from './node.ts';
 import type { Path } from './types.ts';
 
 /** Whose value it is, for people (`service web`), and the path below it. */
@@ -8,7 +8,9 @@ export interface Spot {
   subject: string;
   path: Path;
   /** A key without a value leaves what an earlier file says. */
-  mayBeEmpty?: boolean;
+  mayBeEmpty?: boolean | undefined;
+  /** What the path is below, if not the subject itself: paths are only put together where something is wrong. */
+  within?: Spot;
 }
 
 type ShapeOf<K extends Shape['kind']> = Extract<Shape, { kind: K }>;
@@ -25,13 +27,12 @@ export function validate(node: Node, shape: Shape, spot: Spot, at: Mark = node.a
 }
 
 function below(spot: Spot, key: string | number): Spot {
-  return { ...spot, path: [...spot.path, key] };
+  return { subject: spot.subject, path: [key], mayBeEmpty: spot.mayBeEmpty, within: spot };
 }
 
 /** A scalar's own place, else its key's: what is wrong is there to be seen. */
-function placeOf(map: MapNode, key: string): Mark {
-  const entry = map.entries.get(key);
-  return entry === undefined ? map.at : entry.value.kind === 'scalar' ? entry.value.at : entry.key;
+function placeOf({ key, value }: Entry): Mark {
+  return value.kind === 'scalar' ? value.at : key;
 }
 
 function validateItems(items: readonly Node[], shape: Shape, spot: Spot): void {
@@ -39,7 +40,7 @@ function validateItems(items: readonly Node[], shape: Shape, spot: Spot): void {
 }
 
 function validateValues(map: MapNode, shape: Shape, spot: Spot): void {
-  for (const [key, { value }] of map.entries) validate(value, shape, below(spot, key), placeOf(map, key));
+  for (const [key, entry] of map.entries) validate(entry.value, shape, below(spot, key), placeOf(entry));
 }
 
 function validateEither(node: Node, { of, says }: ShapeOf<'either'>, spot: Spot, at: Mark): void {
@@ -53,7 +54,7 @@ function validateObject(map: MapNode, { keys, required = [], hints }: ShapeOf<'o
     if (key.startsWith('x-')) continue;
     if (!Object.hasOwn(keys, key)) throw unknownKey(key, entry.key, Object.keys(keys), spot, hints);
     const shape = keys[key] as Shape;
-    validate(entry.value, shape, below(spot, key), shape.kind === 'refused' ? entry.key : placeOf(map, key));
+    validate(entry.value, shape, below(spot, key), shape.kind === 'refused' ? entry.key : placeOf(entry));
   }
   const missing = required.find((key) => !map.entries.has(key));
   if (missing === undefined) return;
@@ -126,9 +127,16 @@ function wantedNumber({ min, max }: ShapeOf<'integer'>): string {
 }
 
 /** `service web: healthcheck.test[1]`. */
-export function nameOf({ subject, path }: Spot): string {
-  const name = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+export function nameOf(spot: Spot): string {
+  const { subject } = spot;
+  const name = pathOf(spot)
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('');
   return name === '' ? subject : `${subject}${subject ? ': ' : ''}${name.replace(/^\./, '')}`;
+}
+
+function pathOf({ path, within }: Spot): Path {
+  return within ? [...pathOf(within), ...path] : path;
 }
 
 function mismatch(node: Node, says: string, spot: Spot, at: Mark): Problem {

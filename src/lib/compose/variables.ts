@@ -35,7 +35,7 @@ export async function withEnvFiles(
 ): Promise<Variables> {
   const named = namedEnvFiles(options);
   const byItself = { path: join(directory, '.env'), name: displayName(join(directory, '.env'), options.cwd) };
-  const isWanted = named.length === 0 && !isDisabled(options.env) && (await exists(byItself.path));
+  const isWanted = named.length === 0 && !isDisabled(options.env) && exists(byItself.path);
   const under = await readVariables(isWanted ? [byItself] : named, (name) => variables.get(name), read, warn);
   return new Map([...under, ...variables]);
 }
