@@ -47,6 +47,21 @@ describe('an included file brings its services and the rest in', () => {
     ]);
   });
 
+  test('with its own variables for what its configs and secrets are made from', async () => {
+    const others = {
+      'sub/b.yml':
+        'services: {b: {image: b, configs: [x], secrets: [x]}}\nconfigs: {x: {environment: A}}\nsecrets: {x: {environment: SH}}',
+      'sub/.env': 'A=sub\nSH=sub\n',
+    };
+    const main = 'include: [sub/b.yml]\nservices: {a: {image: a, secrets: [y]}}\nsecrets: {y: {environment: A}}';
+    const { lookup } = await loadMain(main, others);
+    expect([
+      lookup('A', ['configs', 'x', 'environment']),
+      lookup('SH', ['secrets', 'x', 'environment']),
+      lookup('A', ['secrets', 'y', 'environment']),
+    ]).toEqual(['sub', 'sh', undefined]);
+  });
+
   test('of several files at once the later go over the earlier', async () => {
     const others = { 'b.yml': 'services: {b: {image: b, user: u}}', 'c.yml': 'services: {b: {image: c}}' };
     const { services } = await loadMain('include: [{path: [b.yml, c.yml]}]', others);

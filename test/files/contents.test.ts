@@ -64,7 +64,7 @@ describe('the content of a config or a secret', () => {
         web: { configs: [{ source: 'app' }, { source: 'other' }], secrets: [{ source: 'key' }] },
         configs: { app: { name: 'demo_app', content: 'text' }, other: { name: 'x', file: `${elsewhere}/k.txt` } },
         secrets: { key: { name: 'demo_key', environment: 'KEY' } },
-        lookup: (name) => (name === 'KEY' ? 'text' : undefined),
+        lookup: (name, path = []) => (`${name} ${path}` === 'KEY secrets,key,environment' ? 'text' : undefined),
       },
     );
     expect((await read(said)).contents).toEqual({

@@ -59,7 +59,7 @@ async function innerScope(item: Node, scope: Scope): Promise<{ files: File[]; sc
   const env = envFiles(named(child(item, 'env_file')).map(toFile), directory);
   const own = await readVariables(env, scope.lookup, scope.read, scope.warn);
   const lookup: Lookup = (name) => scope.lookup(name) ?? own.get(name);
-  return { files: paths.map((file) => ({ ...file, directory })), scope: { ...scope, directory, lookup } };
+  return { files: paths.map((file) => ({ ...file, directory, lookup })), scope: { ...scope, directory, lookup } };
 }
 
 interface Named {

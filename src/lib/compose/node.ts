@@ -7,6 +7,8 @@ export interface Source {
   text: string;
   /** The folder that relative paths in it start at: the project's, or that of a file that is extended or included. */
   directory?: string;
+  /** What variables that it names are looked up in, where that is not what the project's are: those of an included file. */
+  lookup?(name: string): string | undefined;
 }
 
 /** A place in a source; `offset` counts UTF-16 units. */

@@ -69,7 +69,7 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
     where: (path) => locate(mark(path)),
     masked,
     local: paths.places(services, resources.volumes),
-    lookup,
+    lookup: (name, path) => ((path && mark(path).source.lookup) ?? lookup)(name),
     warnings: [...warnings],
   };
 }

@@ -24,6 +24,8 @@ export interface File {
   from?: Mark | undefined;
   /** What relative paths in it start at. */
   directory?: string | undefined;
+  /** What variables that it names are looked up in, if not in the project's. */
+  lookup?: Source['lookup'];
 }
 
 /**
@@ -55,8 +57,13 @@ export function openReader(stdin: AsyncIterable<Uint8Array | string> = nothing()
 
 async function* nothing(): AsyncGenerator<string> {}
 
-function sourceOf({ name, directory }: File, text: string): Source {
-  return { name, text: text.replace(/^\uFEFF/, ''), ...(directory !== undefined && { directory }) };
+function sourceOf({ name, directory, lookup }: File, text: string): Source {
+  return {
+    name,
+    text: text.replace(/^\uFEFF/, ''),
+    ...(directory !== undefined && { directory }),
+    ...(lookup && { lookup }),
+  };
 }
 
 async function textOf({ path, name, from }: File): Promise<string> {

@@ -85,8 +85,8 @@ export interface Project {
   masked: ReadonlySet<string>;
   /** `pathKey` of each mount and each volume of what was written as a path of this machine: relative, or with `~`. */
   local: ReadonlySet<string>;
-  /** The value of a variable of this shell or of `.env`. */
-  lookup(name: string): string | undefined;
+  /** The value of a variable of this shell or of `.env`, or of the included file in which a value stands. */
+  lookup(name: string, path?: Path): string | undefined;
   /** What was read of this machine for its containers, by verbs that plan. */
   contents?: Contents;
   warnings: string[];

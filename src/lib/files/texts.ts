@@ -55,7 +55,7 @@ async function readText(project: Project, section: Section, key: string, one: Co
   if (one.file !== undefined) return readFileOrFolder(one.file, subject, where);
   const now = Math.floor(Date.now() / 1000);
   if (one.environment === undefined) return textOf(Buffer.from(one.content ?? ''), now);
-  const value = project.lookup(one.environment);
+  const value = project.lookup(one.environment, [section, key, 'environment']);
   if (value !== undefined) return textOf(Buffer.from(value), now);
   throw new Problem({
     what: `${subject} wants the variable ${one.environment}, which is not set`,
