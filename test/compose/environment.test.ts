@@ -69,6 +69,20 @@ describe('a service’s environment', () => {
     );
   });
 
+  test('of a hook is masked as well, and held to what docker takes', async () => {
+    const hook = (environment: string) =>
+      loadFiles(
+        { 'docker.yml': `web: {image: a, post_start: [{command: b, environment: ${environment}}]}\n` },
+        options,
+      );
+    expect([...(await hook('{A: $OUT, B: b}')).masked]).toEqual(['/services/web/post_start/0/environment/A']);
+    expect([...(await hook('["A=$OUT", B=b]')).masked]).toEqual(['/services/web/post_start/0/environment/A']);
+    const many = await hook('{PATH: "a\\nb"}');
+    expect(() => passedOver(many)).toThrow(
+      'service web: post_start.0.environment: the value of PATH has several lines',
+    );
+  });
+
   test('is masked after a merge of lists and maps as before', async () => {
     const over = { 'b.yml': 'web: {environment: ["OWN=$OUT"]}\nlist: {environment: {MIXED: plain}}\n' };
     const { masked } = await loadFiles({ ...files, ...over }, { ...options, files: ['docker.yml', 'b.yml'] });

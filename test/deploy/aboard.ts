@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { programOf, type ShipContext } from '../../src/lib/deploy/programs.ts';
+import type { ShipContext } from '../../src/lib/deploy/index.ts';
+import { programOf } from '../../src/lib/deploy/programs.ts';
 import { lookAtFleet, stepMessage, type Wire } from '../../src/lib/fleet/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
 import { type Given, type PaperFleet, type PaperShip, paperFleet, type Reply } from '../paper/index.ts';

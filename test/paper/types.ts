@@ -3,6 +3,8 @@ export interface Behaviour {
   /** Exit code with which it ends by itself: at once, or after `after` inspections. */
   exits?: number;
   after?: number;
+  /** Exit code of what `docker exec` runs in it; 0 unless given. */
+  execs?: number;
   /** What it prints when it starts. */
   logs?: string[];
   /** The image declares a healthcheck, and is healthy after so many inspections that still say `starting`. */

@@ -59,6 +59,18 @@ export function resolveLabels(
   return { ...Object.fromEntries([...files].map(([key, { value }]) => [key, value])), ...written };
 }
 
+/** Notes the variables of a service's hooks whose value came from outside the file. */
+export function maskHooks(name: string, node: MapNode, masked: Set<string>): void {
+  for (const key of ['post_start', 'pre_stop']) {
+    const list = child(node, key);
+    for (const [index, hook] of (list?.kind === 'list' ? list.items : []).entries()) {
+      for (const variable of keysFromOutside(child(hook, 'environment'))) {
+        masked.add(pathKey(['services', name, key, index, 'environment', variable]));
+      }
+    }
+  }
+}
+
 /** Keys of an environment, map or list, whose value held a variable. */
 function keysFromOutside(node: Node | undefined): Set<string> {
   const isOutside = (value: Node) => value.kind === 'scalar' && value.outside === true;

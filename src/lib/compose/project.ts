@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { checkProject } from './check.ts';
 import type { PairFiles } from './env-files.ts';
-import { ownEnvironment, resolveEnvironment, resolveLabels } from './environment.ts';
+import { maskHooks, ownEnvironment, resolveEnvironment, resolveLabels } from './environment.ts';
 import type { Lookup, Warn } from './interpolate.ts';
 import { limits } from './limits.ts';
 import { child, type Entry, locate, type MapNode, plain } from './node.ts';
@@ -40,6 +40,7 @@ export async function toProject({ root, readFiles, lookup, warnings, wanted, ...
     const node = nodes.get(name) as MapNode;
     const files = await readFiles(node);
     const environment = resolveEnvironment(name, node, service.environment, files.env, known);
+    maskHooks(name, node, masked);
     const labels = resolveLabels(name, service.labels, files.labels, known);
     read.push([name, { ...service, environment, labels }]);
     const { env_file, label_file } = files;

@@ -1,17 +1,19 @@
 import { Problem } from '../problem.ts';
-import { mayExport } from '../schema/index.ts';
+import { environmentsOf, mayExport } from '../schema/index.ts';
 import type { Project, Service } from './types.ts';
 
 /** More than this in one variable is refused by kernels as an argument. */
 const MAX_VALUE_BYTES = 64 * 1024;
 
 /** Throws a Problem for a variable that cannot be given to a container as it is. */
-export function checkVariables(project: Project, name: string, { environment }: Service): void {
-  for (const [key, value] of Object.entries(environment)) {
-    const [what, why, remedy] = nameTrouble(key) ?? valueTrouble(key, value ?? '') ?? [];
-    if (what === undefined) continue;
-    const where = project.where(['services', name, 'environment', key]);
-    throw new Problem({ what: `service ${name}: environment: ${what}`, where, why, remedy });
+export function checkVariables(project: Project, name: string, service: Service): void {
+  for (const { path, environment } of environmentsOf(service)) {
+    for (const [key, value] of Object.entries(environment)) {
+      const [what, why, remedy] = nameTrouble(key) ?? valueTrouble(key, value ?? '') ?? [];
+      if (what === undefined) continue;
+      const where = project.where(['services', name, ...path, key]);
+      throw new Problem({ what: `service ${name}: ${path.join('.')}: ${what}`, where, why, remedy });
+    }
   }
 }
 

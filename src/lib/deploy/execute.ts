@@ -4,11 +4,10 @@ import type { Plan, Step } from '../plan/index.ts';
 import { Problem } from '../problem.ts';
 import { carryIn } from './bring.ts';
 import { glanceProgram, readGlance } from './glance.ts';
-import { programOf, type ShipContext } from './programs.ts';
+import { programOf } from './programs.ts';
 import { broughtBy, isOutcome, isOver, type Progress, type StepState, trackSteps } from './progress.ts';
 import { type Outcome, settledRecord } from './record.ts';
-
-import type { Event } from './types.ts';
+import type { Event, ShipContext } from './types.ts';
 
 /** A ship that steps can be sent to. */
 export interface Hand {
@@ -141,6 +140,7 @@ const ANSWERS: Record<string, (progress: Progress, step: string, text: string) =
   begin: (progress, step) => progress.begun(step),
   out: (progress, step, text) => progress.output(step, 'output', text),
   log: (progress, step, text) => progress.output(step, 'log', text),
+  note: (progress, step, text) => progress.note(step, text),
   end: (progress, step, text) => (text === '0' ? progress.done(step) : progress.failed(step)),
   skipped: (progress, step) => progress.skippedByShip(step),
 };

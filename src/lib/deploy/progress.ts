@@ -14,6 +14,8 @@ export interface Progress {
   sent(step: Step): void;
   begun(id: string): void;
   output(id: string, state: 'output' | 'log', text: string): void;
+  /** What went wrong with a step and did not keep it from its end; told with that. */
+  note(id: string, text: string): void;
   done(id: string): void;
   failed(id: string, reason?: string): void;
   skippedByShip(id: string): void;
@@ -38,6 +40,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   const byId = new Map(steps.map((step) => [step.id, step]));
   const states = new Map<string, StepState>(steps.map((step) => [step.id, 'waiting']));
   const lastLine = new Map<string, string>();
+  const notes = new Map<string, string[]>();
   const announced = new Set<string>();
   const state = (id: string) => states.get(id) ?? 'done';
 
@@ -101,7 +104,8 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       if (kind === 'output') lastLine.set(id, text);
       emit({ ship: step.ship, step: id, state: kind, text });
     },
-    done: (id) => end(id, 'done'),
+    note: (id, text) => notes.set(id, [...(notes.get(id) ?? []), text]),
+    done: (id) => end(id, 'done', notes.get(id)?.join('\n')),
     failed(id, reason) {
       const step = byId.get(id);
       const isOptional = step && 'optional' in step;

@@ -1,6 +1,7 @@
 import { storedAt, toRunbook } from '../docker/index.ts';
 import type { Meaning, Plan, Step } from '../plan/index.ts';
-import { commandsOf, type ShipContext } from './programs.ts';
+import { commandsOf } from './programs.ts';
+import type { ShipContext } from './types.ts';
 
 /** The commands of one step, as a person may type them on its ship. */
 export interface ShipCommands {

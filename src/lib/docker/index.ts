@@ -1,4 +1,4 @@
-export { foldDeploy, quote, quoteAll, type Updatable, updates } from '../schema/index.ts';
+export { environmentsOf, foldDeploy, quote, quoteAll, type Updatable, updates } from '../schema/index.ts';
 export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, UNBUILDABLE } from './build.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
@@ -6,6 +6,7 @@ export { atLeast } from './engine.ts';
 export { partEnvironment } from './environment.ts';
 export { isMounted } from './files.ts';
 export { countedIn, hashSpec } from './hash.ts';
+export { hookCommands, hooksOf } from './hooks.ts';
 export { imageName } from './image-name.ts';
 export { HASH_LABEL } from './labels.ts';
 export { type Limits, update, wantedLimits } from './limits.ts';

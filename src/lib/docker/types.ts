@@ -1,4 +1,4 @@
-import type { Service } from '../schema/index.ts';
+import type { Hook, Service } from '../schema/index.ts';
 import type { Limits } from './limits.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
@@ -14,7 +14,7 @@ export interface Spec {
   links: Record<string, string>;
   /** Names of services on other ships and their addresses, for `--add-host`. */
   hosts: Record<string, string>;
-  /** Names of environment variables whose value came from outside the file. */
+  /** Names of environment variables whose value came from outside the file; one of a hook as `post_start.0.NAME`. */
   masked: string[];
   /** What the container is given of the laptop; none where there is nothing. */
   files?: SpecFile[];
@@ -39,6 +39,14 @@ export interface SpecFile {
   id: string;
   /** Of a config or a secret. */
   access?: { mode: number; uid: number; gid: number };
+}
+
+/** Commands that run in a container at one point of its life. */
+export interface Hooks {
+  key: 'post_start' | 'pre_stop';
+  list: Hook[];
+  /** Variables whose value came from outside the file: `0.NAME` of the first. */
+  masked: string[];
 }
 
 /** What of a container is not in its hash, yet is written on it as labels. */

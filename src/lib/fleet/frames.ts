@@ -17,7 +17,7 @@ export function parseFrame(nonce: string, line: string): Frame | undefined {
 const LINE_LIMIT = 900;
 
 /**
- * What the shell on the ship learns before its first step. Frames: `begin`, `out TEXT`, `log TEXT`, `end CODE`,
+ * What the shell on the ship learns before its first step. Frames: `begin`, `out TEXT`, `log TEXT`, `note TEXT`, `end CODE`,
  * `skipped`. A step waits for the steps named behind it (`-7`: however that ended) through their gates, fifos that are open for writing for as long
  * as their step lasts and gone when it has ended, so that nobody polls and nobody waits for what is over.
  *

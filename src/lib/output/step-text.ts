@@ -36,7 +36,7 @@ export function outcome(view: StepView, now: number, paint: Paint): string {
   const texts: Record<ViewState, string> = {
     waiting: paint('dim', words?.verb || 'create'),
     running: `${words?.doing ?? 'running'}${paint('dim', ` ${spent}`)}`,
-    done: reason === '' ? `${words?.done ?? 'done'}${time}` : `${paint('yellow', 'not waited for')}${time}${because}`,
+    done: `${reason !== '' && isWait(view) ? paint('yellow', 'not waited for') : (words?.done ?? 'done')}${time}${because}`,
     failed: `${paint('red', 'failed')}${time}${because}`,
     skipped: `${paint('yellow', 'skipped')}${because}`,
     unknown: `${paint('yellow', 'unknown')}${because}`,
@@ -64,4 +64,8 @@ export function logLine(view: StepView, line: string): string {
 export function firstReason(view: StepView): string {
   const [first = ''] = view.reason.split('\n');
   return first === '' && view.state === 'failed' ? (view.said.at(-1) ?? '') : first;
+}
+
+function isWait({ kind }: StepView): boolean {
+  return kind === 'wait' || kind === 'complete';
 }

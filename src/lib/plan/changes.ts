@@ -1,7 +1,8 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
-import type { Container, Observation, Spec } from '../docker/index.ts';
+import { type Container, hooksOf, type Observation, type Spec } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { asItStands, stays } from './diff.ts';
+import { beforeStop } from './hooks.ts';
 import { type Builds, imageSteps } from './images.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
@@ -152,7 +153,7 @@ export function changeContainers(
     const [before, behind] = [stepsOf(true), stepsOf(false)];
     for (const task of tasks.filter((one) => one.spec.service === name)) {
       const order = { after: [...(ready.get(task.replica) ?? []), ...before], behind };
-      const own = changeContainer(plan, task, order, { run, renewVolumes });
+      const own = changeContainer(plan, project, task, order, { run, renewVolumes });
       made.set(task.replica, own);
       for (const wait of awaited.filter((one) => one.service === name)) {
         waited.set(`${task.replica} ${wait.condition}`, waitFor(plan, task, own, wait));
@@ -188,10 +189,12 @@ function awaitedServices(project: Project, tasks: readonly Task[]): Awaited[] {
 /** What a step waits for. */
 type Order = Pick<Step, 'after'> & { behind: string[] };
 
-function changeContainer(plan: Steps, task: Task, order: Order, options: MakeOptions): string[] {
+function changeContainer(plan: Steps, project: Project, task: Task, order: Order, options: MakeOptions): string[] {
   const { run, renewVolumes } = options;
   const { replica, spec, verdict } = task;
   const common = { ship: task.ship.ship, ...order, subject: replica };
+  const hooks = hooksOf(spec, 'post_start');
+  const started = hooks ? { hooks } : {};
   switch (verdict.kind) {
     case 'same':
       return [];
@@ -203,20 +206,21 @@ function changeContainer(plan: Steps, task: Task, order: Order, options: MakeOpt
       const next = asItStands(container, run);
       if (next.kind !== 'start') return [changed];
       const after = { after: [changed], behind: [] };
-      return [plan.add({ ...common, ...after, kind: 'start', container: container.name, why: next.why })];
+      return [plan.add({ ...common, ...after, kind: 'start', container: container.name, why: next.why, ...started })];
     }
     case 'start':
-      return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why })];
+      return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why, ...started })];
     case 'restart': {
       const { container, why } = verdict;
-      const stopped = plan.add({ ...common, kind: 'stop', container: container.name, why });
-      return [plan.add({ ...common, kind: 'start', after: [stopped], behind: [], container: container.name, why })];
+      const said = { container: container.name, why };
+      const stopped = plan.add({ ...common, kind: 'stop', ...said, ...beforeStop(project, container) });
+      return [plan.add({ ...common, kind: 'start', after: [stopped], behind: [], ...said, ...started })];
     }
     case 'replace':
     case 'refresh': {
       const { container: old, ...rest } = verdict;
       const keep = renewVolumes ? [] : anonymousVolumes(old, spec);
-      return [plan.add({ ...common, ...rest, spec, old, run, keep })];
+      return [plan.add({ ...common, ...rest, spec, old, run, keep, ...beforeStop(project, old) })];
     }
   }
 }
@@ -248,10 +252,18 @@ const WHY_WAIT: Record<Waited, string> = {
 };
 
 /** Stops a container if it runs, then removes it. Returns the last step. */
-export function removeContainer(plan: Steps, one: Leaving, after: string[]): string {
+export function removeContainer(plan: Steps, project: Project, one: Leaving, after: string[]): string {
   const common = { ship: one.ship, subject: one.container.name, why: one.why };
   const stopped = isUp(one.container)
-    ? [plan.add({ ...common, kind: 'stop', after, container: one.container.name })]
+    ? [
+        plan.add({
+          ...common,
+          kind: 'stop',
+          after,
+          container: one.container.name,
+          ...beforeStop(project, one.container),
+        }),
+      ]
     : after;
   return plan.add({ ...common, kind: 'remove', after: stopped, target: 'container', name: one.container.name });
 }

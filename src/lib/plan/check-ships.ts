@@ -1,5 +1,5 @@
 import type { Project } from '../compose/index.ts';
-import { atLeast, imageName, partEnvironment, tooNew } from '../docker/index.ts';
+import { atLeast, environmentsOf, imageName, partEnvironment, tooNew } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { stays } from './diff.ts';
 import type { Task } from './tasks.ts';
@@ -77,7 +77,9 @@ function imageMissing({ spec, ship }: Task): Lack | undefined {
 /** Docker takes values of several lines from its own environment, which sudo does not hand on. */
 function variableLost({ spec, ship }: Task, project: Project): Lack | undefined {
   const [first = '', ...words] = dockerOf(project, ship.ship);
-  const many = Object.keys(partEnvironment(spec.config.environment).exported)[0];
+  const [many] = environmentsOf(spec.config).flatMap(({ environment }) =>
+    Object.keys(partEnvironment(environment).exported),
+  );
   if (many === undefined || !/(^|\/)(sudo|doas)$/.test(first) || words.includes('-E')) return undefined;
   return {
     what: `service ${spec.service} has a variable ${many} of several lines, and docker is called through ${first} there`,

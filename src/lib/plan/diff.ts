@@ -125,11 +125,14 @@ function shortId(id: string): string {
 export function fieldChanges(old: Spec, now: Spec): Change[] {
   const masked = new Set([...old.masked, ...now.masked]);
   const hide = (key: string, text: string | undefined) => (text !== undefined && masked.has(key) ? '(masked)' : text);
+  const inside = new Set([...masked].flatMap((name) => /^(post_start|pre_stop)\.\d/.exec(name)?.[1] ?? []));
+  const hideWhole = (key: string, text: string | undefined) =>
+    text !== undefined && inside.has(key) ? '(masked)' : text;
   return [
     ...mapChanges('environment.', old.config.environment, now.config.environment, hide),
     ...mapChanges('', old.links, now.links).filter(({ field }) => !field.endsWith('_ips')),
     ...mapChanges('extra_hosts.', old.hosts, now.hosts),
-    ...mapChanges('', otherKeys(old), otherKeys(now)),
+    ...mapChanges('', otherKeys(old), otherKeys(now), hideWhole),
     ...contentChanges(old, now),
   ];
 }

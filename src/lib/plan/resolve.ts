@@ -1,5 +1,5 @@
 import { type Project, parseLink, pathKey, type Service } from '../compose/index.ts';
-import { foldDeploy, hashSpec, imageOf, type Observed, type Spec } from '../docker/index.ts';
+import { environmentsOf, foldDeploy, hashSpec, imageOf, type Observed, type Spec } from '../docker/index.ts';
 import { type Linking, linkVariables, type Peers, peersOf, remoteHosts } from './links.ts';
 import type { Frozen } from './place.ts';
 import { containerName, sharing } from './sharing.ts';
@@ -57,9 +57,7 @@ function specOf(peers: Peers, placement: Placement, linking: Linking, links: Rec
     links,
     // a container in the network of another has that one's hosts
     hosts: shared.network_mode?.startsWith('container:') ? {} : remoteHosts(peers, linking),
-    masked: Object.keys(environment).filter((key) =>
-      project.masked.has(pathKey(['services', service, 'environment', key])),
-    ),
+    masked: maskedIn(project, service),
     ...(files.length > 0 ? { files } : {}),
   };
   return { ...spec, hash: hashSpec(spec) };
@@ -119,4 +117,14 @@ function volumes(project: Project, service: string): Service['volumes'] {
     const volume = mount.type === 'volume' && mount.source !== undefined ? project.volumes[mount.source] : undefined;
     return volume ? { ...mount, source: volume.name } : mount;
   });
+}
+
+/** A service's variables whose value came from outside the file: `NAME`, or of a hook `post_start.0.NAME`. */
+export function maskedIn(project: Project, service: string): string[] {
+  return environmentsOf(project.services[service] as Service).flatMap(({ path, environment }) =>
+    Object.entries(environment).flatMap(([name, value]) => {
+      const isMasked = value !== null && project.masked.has(pathKey(['services', service, ...path, name]));
+      return isMasked ? [[...path.slice(0, -1), name].join('.')] : [];
+    }),
+  );
 }

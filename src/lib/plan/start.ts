@@ -57,11 +57,11 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const intent = recordSteps(plan, reachable, next, 'intent');
     const begun = (one: Leaving) => intent.get(one.ship) ?? [];
     const [first, last] = inTurn(leaving, changing);
-    const gone = new Map(first.map((one) => [one, removeContainer(plan, one, begun(one))]));
+    const gone = new Map(first.map((one) => [one, removeContainer(plan, project, one, begun(one))]));
     const builds = options.builds ?? 'missing';
     const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, options.when);
     const made = changeContainers(plan, project, tasks, ready, options);
-    for (const one of last) removeContainer(plan, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
+    for (const one of last) removeContainer(plan, project, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
     tidyShips(plan, reachable);
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');

@@ -2,6 +2,7 @@ import { dependencies, inOrder, type Project } from '../compose/index.ts';
 import { type Container, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './changes.ts';
+import { beforeStop } from './hooks.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { managerOf } from './overlay.ts';
@@ -31,7 +32,7 @@ export function planStop(project: Project, seen: readonly Observed[], options: S
   const plan = steps();
   backwards(project, running, (one, after) => {
     const common = { ship: one.ship, after, subject: one.replica, why: 'it runs' };
-    return plan.add({ ...common, kind: 'stop', container: one.container.name });
+    return plan.add({ ...common, kind: 'stop', container: one.container.name, ...beforeStop(project, one.container) });
   });
   return {
     project: project.name,
@@ -56,7 +57,7 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
   const plan = steps();
   const gone = new Map<string, string[]>();
   backwards(project, leaving, (one, after) => {
-    const id = removeContainer(plan, one, after);
+    const id = removeContainer(plan, project, one, after);
     gone.set(one.ship, [...(gone.get(one.ship) ?? []), id]);
     return id;
   });

@@ -1,5 +1,5 @@
 import type { Network, Service, Volume } from '../compose/index.ts';
-import type { Container, DeployRecord, Spec, SpecFile, Updatable } from '../docker/index.ts';
+import type { Container, DeployRecord, Hooks, Spec, SpecFile, Updatable } from '../docker/index.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;
@@ -35,6 +35,8 @@ interface Replacement {
   run: boolean;
   /** Anonymous volumes of the old container, docker's name and where they are mounted. */
   keep: { name: string; target: string }[];
+  /** What runs in the old container before it stops. */
+  hooks?: Hooks;
 }
 
 interface Common {
@@ -66,7 +68,8 @@ export type Step = Common &
     | { kind: 'create'; spec: Spec; run: boolean }
     /** Changes these keys of a container that stays. */
     | { kind: 'update'; spec: Spec; container: string; keys: Updatable[] }
-    | { kind: 'start'; container: string }
+    /** `hooks`, here and below: what runs in it when it has started, or before it stops. */
+    | { kind: 'start'; container: string; hooks?: Hooks }
     /** Waits until the container is healthy. */
     | { kind: 'wait'; container: string; optional?: true }
     /** Waits until the container has ended well. `optional`, here and above: nothing hangs on it. */
@@ -74,7 +77,7 @@ export type Step = Common &
     | ({ kind: 'replace' } & Replacement)
     /** Replaces unless all of `unless` mean what they did; then it only starts what should run and does not. */
     | ({ kind: 'refresh'; unless: Meaning[] } & Replacement)
-    | { kind: 'stop'; container: string; grace?: string }
+    | { kind: 'stop'; container: string; grace?: string; hooks?: Hooks }
     | { kind: 'remove'; target: 'container' | 'network' | 'volume'; name: string; grace?: string }
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
   );

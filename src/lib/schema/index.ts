@@ -8,6 +8,7 @@ export { csvField } from './flags-mounts.ts';
 export { foldDeploy } from './fold-deploy.ts';
 export { goJson } from './go-json.ts';
 export { hints } from './hints.ts';
+export { environmentsOf } from './hooks.ts';
 export { type InputRow, inputs } from './inputs.ts';
 export { editDistance, nearest } from './nearest.ts';
 export { quote, quoteAll } from './quote.ts';

@@ -51,7 +51,6 @@ export interface Unfit extends Place {
 }
 
 const windows = 'it is for Windows containers, and ships run those of Linux';
-const later = 'it is not supported yet';
 
 /** All that is read and not done, with the reason. */
 export const unfit: readonly Unfit[] = [
@@ -97,7 +96,4 @@ export const unfit: readonly Unfit[] = [
     why: 'cluster volumes belong to Swarm',
     remedy: 'use a volume, with a driver under the top-level volumes',
   },
-  ...['post_start', 'pre_stop'].map(
-    (key): Unfit => ({ path: [key], kind: 'refused', why: later, remedy: 'leave it out' }),
-  ),
 ];

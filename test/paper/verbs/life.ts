@@ -127,6 +127,20 @@ function copy(engine: PaperEngine, { argv, stdin }: Given): Reply {
   return { code: 0, out: '', err: '' };
 }
 
+/** Runs nothing: the image says how it would end. */
+function exec(engine: PaperEngine, { argv }: Given): Reply {
+  const grammar = { verb: 'exec', flags: 'user,u privileged! workdir,w env,e env-file', stops: true };
+  const { rest } = parseFlags(grammar, argv);
+  const [asked = ''] = rest;
+  try {
+    const container = needContainer(engine, asked);
+    if (container.status !== 'running') throw new DaemonError(`Container ${container.id} is not running`);
+    return { code: container.behaviour.execs ?? 0, out: '', err: '' };
+  } catch (error) {
+    return { code: 1, out: '', err: `${saidByDaemon(error)}\n` };
+  }
+}
+
 const update: Act = (engine, asked, flags) => {
   const container = needContainer(engine, asked);
   if (flags.restart) container.restart = restartOf(flags);
@@ -155,4 +169,5 @@ export const LIFE = {
   logs,
   wait,
   cp: copy,
+  exec,
 };
