@@ -218,7 +218,11 @@ describe('a service', () => {
     ['ports: [{published: 80}]', 'service web: ports[0] has no target'],
     ['ports: [{target: 80, mode: open}]', 'service web: ports[0].mode must be one of ingress, host, not "open"'],
     ['ships: []', 'service web may run on no ship'],
-    ['attach: perhaps', 'service web: attach must be true or false, not "perhaps"'],
+    ['attach: 5', 'service web: attach must be true or false, not the number 5'],
+    [
+      'attach: perhaps',
+      'error while interpolating services.web.attach: failed to cast to expected type: invalid boolean: perhaps',
+    ],
     ['user: 2026-11-24', 'service web: user must be text, not the date 2026-11-24'],
     ['labels: {day: 2026-11-24}', 'service web: labels.day must be text or a number, not the date 2026-11-24'],
     ['mem_limit: much', 'service web: mem_limit must be a size such as 64m, not "much"'],

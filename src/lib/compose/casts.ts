@@ -1,6 +1,8 @@
 import { Problem } from '../problem.ts';
+import { readBoolean, type Shape, sections, shapes } from '../schema/index.ts';
 import type { Warn } from './interpolate.ts';
 import { locate, type Scalar, type ScalarNode } from './node.ts';
+import { serviceShape } from './service.ts';
 import type { Path } from './types.ts';
 
 /** What becomes of a text: undefined where it is none. */
@@ -12,11 +14,7 @@ export interface Casts {
   below: Map<string, Casts>;
 }
 
-const words = new Map([
-  ...['true', 'y', 'yes', 'on'].map((word) => [word, true] as const),
-  ...['false', 'n', 'no', 'off'].map((word) => [word, false] as const),
-]);
-const boolean: Cast = { name: 'boolean', read: (text) => words.get(text.toLowerCase()) };
+const boolean: Cast = { name: 'boolean', read: readBoolean };
 const integer: Cast = { name: 'integer', read: (text) => numberLike(text, /^[-+]?\d+$/) };
 const number: Cast = { name: 'number', read: (text) => numberLike(text, /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i) };
 
@@ -25,37 +23,40 @@ function numberLike(text: string, like: RegExp): number | undefined {
   return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? value : undefined;
 }
 
-/** Where Compose makes a number, true or false of a text, which a variable always is. */
-export const casts: Casts = treeOf([
-  [boolean, 'services.*', 'init oom_kill_disable privileged read_only stdin_open tty healthcheck.disable'],
-  [boolean, 'services.*', 'volumes.*.read_only volumes.*.volume.nocopy'],
-  [integer, 'services.*', 'cpu_count cpu_period cpu_quota cpu_rt_period cpu_rt_runtime cpu_shares'],
-  [integer, 'services.*', 'healthcheck.retries oom_score_adj pids_limit scale ports.*.target'],
-  [integer, 'services.*', 'ulimits.* ulimits.*.hard ulimits.*.soft'],
-  [integer, 'services.*.deploy', 'replicas restart_policy.max_attempts placement.max_replicas_per_node'],
-  [integer, 'services.*.deploy', 'update_config.parallelism rollback_config.parallelism'],
-  [number, 'services.*', 'cpu_percent cpus'],
-  [number, 'services.*.deploy', 'update_config.max_failure_ratio rollback_config.max_failure_ratio'],
-  [boolean, 'networks.*', 'external internal attachable enable_ipv4 enable_ipv6'],
-  [boolean, 'volumes.*', 'external'],
-  [boolean, 'secrets.*', 'external'],
-  [boolean, 'configs.*', 'external'],
+const TEXTS: ReadonlySet<Shape['kind']> = new Set(['string', 'scalar', 'enum', 'bytes', 'duration']);
+const CASTS: { readonly [K in Shape['kind']]?: Cast } = { boolean, integer, number };
+
+/** Where a number, true or false is made of a text, which a variable always is: wherever no text may stand. */
+export const casts: Casts = castsOf([
+  shapes.object(
+    {
+      ...Object.fromEntries(Object.entries(sections).map(([key, { shape }]) => [key, shape])),
+      services: shapes.map(serviceShape, ''),
+    },
+    '',
+  ),
 ]);
 
-function treeOf(rows: readonly (readonly [Cast, string, string])[]): Casts {
-  const root: Casts = { below: new Map() };
-  for (const [to, above, keys] of rows) {
-    for (const key of keys.split(' ')) placeAt(root, `${above}.${key}`.split('.')).to = to;
-  }
-  return root;
+/** What is cast of a value that is of one of some shapes, and below it. */
+function castsOf(choice: readonly Shape[]): Casts {
+  const all = choice.flatMap(alternatives);
+  const to = all.some(({ kind }) => TEXTS.has(kind)) ? undefined : all.map(({ kind }) => CASTS[kind]).find(Boolean);
+  const inside = all.flatMap((shape) => Object.entries(valuesOf(shape)));
+  const below = [...new Set(inside.map(([key]) => key))].flatMap((key): [string, Casts][] => {
+    const deeper = castsOf(inside.flatMap(([name, shape]) => (name === key ? [shape] : [])));
+    // what leads to no cast is left out, so that nobody goes there
+    return deeper.to || deeper.below.size > 0 ? [[key, deeper]] : [];
+  });
+  return { below: new Map(below), ...(to && { to }) };
 }
 
-function placeAt(root: Casts, path: readonly string[]): Casts {
-  return path.reduce((place: Casts, key) => {
-    const next = place.below.get(key) ?? { below: new Map() };
-    place.below.set(key, next);
-    return next;
-  }, root);
+function alternatives(shape: Shape): Shape[] {
+  return shape.kind === 'either' ? shape.of.flatMap(alternatives) : [shape];
+}
+
+function valuesOf(shape: Shape): Readonly<Record<string, Shape>> {
+  if (shape.kind === 'object') return shape.keys;
+  return shape.kind === 'list' || shape.kind === 'map' ? { '*': shape.of } : {};
 }
 
 /** A text as its place wants it. Throws a Problem with Compose's words for one that is none. */

@@ -17,7 +17,7 @@ import { type Path, pathKey } from './types.ts';
 import { validate } from './validate.ts';
 
 /** Every key of a service. */
-const serviceShape: Shape = {
+export const serviceShape: Shape = {
   kind: 'object',
   keys: Object.fromEntries(
     [...Object.entries(table), ...Object.entries(inputs)].map(([key, { shape }]) => [key, shape]),

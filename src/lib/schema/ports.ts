@@ -75,7 +75,6 @@ function readShort(written: string, fail: Fail): Port[] {
 
 type LongPort = Partial<Port>;
 
-const portNumber = either('a port number', integer(1, 65_535), textShape);
 const numberText: Form<string> = {
   shape: either('a port number or a range', integer(0, 65_535), textShape, nothing),
   merge: deep,
@@ -87,7 +86,7 @@ const long = fields<LongPort>(
     name: text,
     mode: oneOf('ingress', 'host'),
     host_ip: text,
-    target: { shape: portNumber, merge: deep, normalise: (value) => value as number },
+    target: { shape: integer(1, 65_535), merge: deep, normalise: (value) => value as number },
     published: numberText,
     protocol: text as Form<Protocol>,
     app_protocol: text,
