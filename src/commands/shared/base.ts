@@ -60,6 +60,12 @@ export abstract class Verb extends Command {
   /** Verbs with `--format` say here whether the person wants JSON. */
   protected wantsJson = false;
 
+  /** Runs it, called by this name. */
+  launch(name: string): Promise<unknown> {
+    this.id = name;
+    return this._run();
+  }
+
   override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
     const problem = error instanceof Problem ? error : usageProblem(error, `${this.config.bin} ${this.id}`);
     if (!problem) return super.catch(error);

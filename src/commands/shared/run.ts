@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { execute } from '@oclif/core';
+import { Errors, execute } from '@oclif/core';
 import { verbFirst } from './argv.ts';
 import { leaveOnSignals } from './signals.ts';
+import { Program, verbs } from './verbs.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -16,5 +17,10 @@ export async function run(argv: string[], dir: string): Promise<void> {
     return;
   }
   leaveOnSignals();
-  await execute({ args: verbFirst(argv), dir });
+  const args = verbFirst(argv);
+  const [name = '', ...rest] = args;
+  const load = Object.hasOwn(verbs, name) && !rest.includes('--help') ? verbs[name] : undefined;
+  if (!load) return void (await execute({ args, dir }));
+  const { default: Wanted } = await load();
+  await new Wanted(rest, new Program(version)).launch(name).catch(Errors.handle);
 }

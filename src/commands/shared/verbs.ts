@@ -1,0 +1,32 @@
+import { Config } from '@oclif/core';
+import type { Verb } from './base.ts';
+
+type Load = () => Promise<{ default: new (argv: string[], config: Config) => Verb }>;
+
+/** Every verb by its name; one is loaded when it is wanted. */
+export const verbs: Readonly<Record<string, Load>> = {
+  config: () => import('../config.ts'),
+  create: () => import('../create.ts'),
+  down: () => import('../down.ts'),
+  plan: () => import('../plan.ts'),
+  ps: () => import('../ps.ts'),
+  start: () => import('../start.ts'),
+  stop: () => import('../stop.ts'),
+};
+
+/**
+ * What a verb knows of the program. Oclif's own looks for plugins, themes, hooks and all other verbs first, which takes
+ * longer than many a verb does.
+ */
+export class Program extends Config {
+  override bin = 'compowarm';
+
+  constructor(version: string) {
+    super({ root: '' });
+    this.version = version;
+  }
+
+  override async runHook(): Promise<{ successes: []; failures: [] }> {
+    return { successes: [], failures: [] };
+  }
+}
