@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { programOf, recordProgram } from '../../src/lib/deploy/programs.ts';
 import { stepMessage } from '../../src/lib/fleet/index.ts';
 import { record, spec } from '../plan/helpers.ts';
-import { contextOf, deploy, step } from './scripted.ts';
+import { contextOf, deed, deploy, step } from './scripted.ts';
 
 describe('when steps are sent', () => {
   test('what waits only for steps of its own ship rides along, behind gates', async () => {
@@ -327,7 +327,8 @@ describe('the glance', () => {
       's1 <- end of input',
       's2 <- end of input',
     ]);
-    const failed = { ...written, outcome: 'failed' as const };
+    const changed = [deed('create', 's1', 'redis-1', 'failed'), deed('start', 's2', 'web-1', 'done')];
+    const failed = { ...written, outcome: 'failed' as const, changed };
     expect(messages('s2').at(-1)).toBe(stepMessage('4', [], recordProgram('engine-s2', 'demo', failed)));
   });
 
@@ -378,7 +379,9 @@ describe('the outcome', () => {
       's1 <- end of input',
       's2 <- end of input',
     ]);
-    expect(messages('s1').at(-1)).toBe(stepMessage('1', [], recordProgram('engine-s1', 'demo', written)));
+    const changed = [deed('stop', 's1', 'redis-1', 'done'), deed('create', 's2', 'web-1', 'done')];
+    const told = { ...written, changed };
+    expect(messages('s1').at(-1)).toBe(stepMessage('1', [], recordProgram('engine-s1', 'demo', told)));
   });
 
   test('is written whatever failed, and says so', async () => {
@@ -395,7 +398,8 @@ describe('the outcome', () => {
       's2 <- 2',
     ]);
     const placement = { 'redis-1': 's1', 'web-1': 's3' };
-    const failed = { ...written, outcome: 'failed' as const, placement, specs: { 'web-1': old } };
+    const changed = [deed('stop', 's1', 'redis-1', 'failed'), deed('create', 's2', 'web-1', 'skipped')];
+    const failed = { ...written, outcome: 'failed' as const, placement, specs: { 'web-1': old }, changed };
     expect(messages('s2')).toEqual([stepMessage('2', [], recordProgram('engine-s2', 'demo', failed))]);
   });
 

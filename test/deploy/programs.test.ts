@@ -226,9 +226,29 @@ describe('record', () => {
     expect(await ship.perform(write(written))).toEqual(fine);
     expect(await ship.perform(write({ ...written, generation: 2 }))).toEqual(fine);
     expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({ ...written, generation: 2 });
-    expect(await readdir(folder())).toEqual(['demo.json']);
+    expect(await readdir(folder())).toEqual(['demo.deploys', 'demo.json']);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     expect((await stat(folder())).mode & 0o777).toBe(0o700);
+  });
+
+  test('has a copy for each deploy, of which the last twenty stay', async () => {
+    await ship.perform(write(null));
+    for (const generation of [9, 10, 11]) {
+      await ship.perform(write(record({ generation, deploy: `d${generation}`, outcome: 'begun' })));
+      await ship.perform(write(record({ generation, deploy: `d${generation}` })));
+    }
+    const copies = path.join(folder(), 'demo.deploys');
+    expect(await readdir(copies)).toEqual(['10-d10.json', '11-d11.json', '9-d9.json']);
+    expect(JSON.parse(await readFile(path.join(copies, '9-d9.json'), 'utf8'))).toEqual(
+      record({ generation: 9, deploy: 'd9' }),
+    );
+    expect((await stat(path.join(copies, '9-d9.json'))).mode & 0o777).toBe(0o600);
+    for (let generation = 12; generation < 30; generation += 1) {
+      await writeFile(path.join(copies, `${generation}-d.json`), '');
+    }
+    await ship.perform(write(record({ generation: 30 })));
+    const left = (await readdir(copies)).map((name) => Number.parseInt(name, 10)).sort((a, b) => a - b);
+    expect(left).toEqual(Array.from({ length: 20 }, (_, index) => 11 + index));
   });
 
   test('that can not be written leaves the one that is there whole', async () => {

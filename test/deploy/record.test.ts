@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { settledRecord } from '../../src/lib/deploy/record.ts';
+import type { StepState } from '../../src/lib/deploy/progress.ts';
+import { deedsOf, settledRecord } from '../../src/lib/deploy/record.ts';
 import type { DeployRecord } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
 import { container, record, spec } from '../plan/helpers.ts';
@@ -17,6 +18,7 @@ const next = record({
   placement: { 'web-1': 's2', 'api-1': 's1' },
   specs: { 'web-1': is, 'api-1': other },
 });
+const nothing = { images: {}, deeds: [] };
 const failed = (parts: Partial<DeployRecord> = {}): DeployRecord => ({ ...next, outcome: 'failed', ...parts });
 
 test.each<[string, DeployRecord | undefined, Step[], DeployRecord]>([
@@ -65,10 +67,43 @@ test.each<[string, DeployRecord | undefined, Step[], DeployRecord]>([
   ['what crashed, or may or may not be done, is taken to be there', last, [], failed()],
 ])('%s', (_, before, undone, written) => {
   const given = structuredClone({ next, before });
-  expect(settledRecord(next, before, { undone, well: false })).toEqual(written);
+  expect(settledRecord(next, undone, before, { undone, well: false, ...nothing })).toEqual(written);
   expect({ next, before }).toEqual(given);
 });
 
 test('where all went well it is the record itself', () => {
-  expect(settledRecord(next, last, { undone: [], well: true })).toBe(next);
+  const steps = [step.create('1', 's2', 'web-1')];
+  expect(settledRecord(next, steps, last, { undone: [], well: true, ...nothing })).toEqual(next);
+});
+
+test('images: those that were seen of what was made, those of before where it was not, none where nobody saw it', () => {
+  const steps = ['a-1', 'b-1', 'c-1', 'd-1'].map((replica, index) => step.create(String(index), 's1', replica));
+  const [was, is] = [{ id: 'was' }, { id: 'is', digest: 'web@sha256:1' }];
+  const images = { 'a-1': was, 'b-1': was, 'c-1': was, 'd-1': was, 'e-1': was };
+  const undone = steps.slice(2);
+  const ended = settledRecord({ ...next, images }, steps, record({ images: { 'c-1': { id: 'long ago' } } }), {
+    ...{ undone, well: false, images: { 'a-1': is }, deeds: [] },
+  });
+  expect(ended.images).toEqual({ 'a-1': is, 'c-1': { id: 'long ago' }, 'd-1': was, 'e-1': was });
+});
+
+test('what the steps came to is in it, but for those that write records', () => {
+  const states: Record<string, StepState> = { '2': 'done', '3': 'failed', '4': 'skipped', '5': 'sent' };
+  const remove = { ...step.stop('2', 's1', 'web-9'), kind: 'remove', target: 'network', name: 'net' } as Step;
+  const steps = [
+    step.intent('1', 's1'),
+    remove,
+    step.create('3', 's1', 'web-1'),
+    step.pull('4', 's2'),
+    step.stop('5', 's2', 'web-2'),
+  ];
+  const deeds = deedsOf(steps, (id) => states[id] ?? 'done');
+  expect(deeds).toEqual([
+    { kind: 'remove', ship: 's1', subject: 'web-9', target: 'network', end: 'done' },
+    { kind: 'create', ship: 's1', subject: 'web-1', end: 'failed' },
+    { kind: 'pull', ship: 's2', subject: 'image redis', end: 'skipped' },
+    { kind: 'stop', ship: 's2', subject: 'web-2', end: 'unknown' },
+  ]);
+  const ended = settledRecord(next, [], last, { undone: [], well: true, images: {}, deeds });
+  expect(ended).toEqual({ ...next, changed: deeds });
 });

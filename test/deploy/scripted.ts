@@ -1,5 +1,5 @@
 import { execute, type ShipContext } from '../../src/lib/deploy/index.ts';
-import type { DeployRecord, SpecFile } from '../../src/lib/docker/index.ts';
+import type { Deed, DeployRecord, SpecFile } from '../../src/lib/docker/index.ts';
 import type { Wire } from '../../src/lib/fleet/index.ts';
 import type { Plan, Step } from '../../src/lib/plan/index.ts';
 import type { End } from '../../src/lib/ships/index.ts';
@@ -72,6 +72,11 @@ export const step = {
     record: written,
   }),
 };
+
+/** What came of a step, as the record tells it. */
+export function deed(kind: Step['kind'], ship: string, subject: string, end: Deed['end']): Deed {
+  return { kind, ship, subject, end };
+}
 
 export function planOf(steps: Step[]): Plan {
   return { project: 'demo', deploy: 'd2', steps, unchanged: [], unknown: [], risky: [], warnings: [] };

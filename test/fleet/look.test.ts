@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type LookRequest, lookCommand, recordPath, type Section } from '../../src/lib/fleet/look.ts';
 import { NONCE } from './deck.ts';
@@ -37,6 +38,7 @@ test('the record has its place under the home folder, by engine and project', ()
     folder: '$HOME/.local/state/compowarm/E:1',
     file: '$HOME/.local/state/compowarm/E:1/demo.json',
     store: '$HOME/.local/state/compowarm/E:1/demo',
+    deploys: '$HOME/.local/state/compowarm/E:1/demo.deploys',
   });
 });
 
@@ -104,6 +106,19 @@ describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s
   run('a look prints section by section what docker says', async () => {
     const place = await inhabited(shell, DOCKER);
     expect(await look(place)).toEqual(SEEN(await whoami(place)));
+  });
+
+  run('the records of deploys before come packed, where there are some', async () => {
+    const place = await inhabited(shell, DOCKER);
+    const history = async () => {
+      const printed = await look(place, undefined, { ...request, sections: ['history'] });
+      return gunzipSync(Buffer.from(printed.slice(printed.indexOf('history') + 1, -1).join(''), 'base64')).toString();
+    };
+    expect(await history()).toBe('');
+    const folder = path.join(place.folder, 'home/.local/state/compowarm/E:1/demo.deploys');
+    await mkdir(folder);
+    for (const name of ['1-a.json', '2-b.json', '+']) await writeFile(path.join(folder, name), `${name}\n`);
+    expect(await history()).toBe('1-a.json\n2-b.json\n');
   });
 
   run('without containers nothing is inspected', async () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { observe } from '../../src/lib/fleet/observe.ts';
 import { problem, record, ship } from '../plan/helpers.ts';
@@ -102,6 +103,18 @@ test('what a ship printed becomes one observation', () => {
     kept: ['./data/db', '.', './.cache'],
     record: record({ ships: ['s1'] }),
   });
+});
+
+test('records of deploys before are the newest first, without what can not be read', () => {
+  const [one, two] = [record({ generation: 9 }), record({ generation: 10, deploy: 'b' })];
+  const texts = [JSON.stringify(two), '{"version":1,', '{"version":2}', JSON.stringify(one), ''];
+  const packed =
+    gzipSync(texts.join('\n'))
+      .toString('base64')
+      .match(/.{1,76}/g) ?? [];
+  const seen = (history: string[]) => observe(ship('s1'), 'demo', printed({ history, seen: [] }), BY_HAND);
+  expect(seen(packed)).toMatchObject({ history: [two, one] });
+  expect(seen([])).toMatchObject({ history: [] });
 });
 
 test.each([

@@ -211,6 +211,11 @@ export function record(parts: RecordParts = {}): DeployRecord {
   };
 }
 
+/** A record without what the deploy was made from and what it did: which containers are where. */
+export function whereabouts({ files, source, contents, images, changed, verb, ...rest }: DeployRecord): DeployRecord {
+  return rest;
+}
+
 /** What a person is told when `run` fails, and the exit status. */
 export function problem(run: () => unknown): ProblemParts & { exit: number } {
   try {

@@ -8,7 +8,7 @@ import {
   withoutContainers,
 } from '../../src/lib/plan/next-record.ts';
 import type { Task } from '../../src/lib/plan/tasks.ts';
-import { container, observation, project, record, service, ship, silent } from './helpers.ts';
+import { container, observation, project, record, service, ship, silent, whereabouts } from './helpers.ts';
 import { second, two } from './starting.ts';
 
 const demo = project({
@@ -179,7 +179,7 @@ describe('the record of a deploy that is about to begin', () => {
       },
     ],
   ])('%s', (_, parts, expected) => {
-    expect(nextRecord(known(parts), second)).toEqual(expected);
+    expect(whereabouts(nextRecord(known(parts), second))).toEqual(expected);
   });
 });
 
@@ -217,7 +217,7 @@ describe('the record where nothing is to be done', () => {
       { ...held, outcome: 'begun' },
     ],
   ])('%s', (_, parts, expected) => {
-    expect(mendedRecord(known(parts), second)).toEqual(expected);
+    expect(whereabouts(mendedRecord(known(parts), second))).toEqual(expected);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeployRecord } from '../../src/lib/docker/index.ts';
 import { hashSpec, type Spec } from '../../src/lib/docker/index.ts';
 import type { Change, Plan } from '../../src/lib/plan/index.ts';
-import { port, service } from './helpers.ts';
+import { port, project, service } from './helpers.ts';
 import { but, type Case, empty, first, flagship, plans, start, two, up, webs } from './starting.ts';
 import { tweaked } from './world.ts';
 
@@ -55,6 +55,18 @@ function written(): DeployRecord {
     volumes: {},
     who: 'me@laptop',
     when: '2024-05-01T10:00:00Z',
+    files: ['docker.yml'],
+    source: {
+      shape: 'v1',
+      services: project(flagship).services,
+      disabled: {},
+      networks: { default: { name: 'demo_default' } },
+      volumes: {},
+      masked: [],
+      local: [],
+    },
+    contents: {},
+    images: {},
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DeployRecord, Observed } from '../../src/lib/docker/index.ts';
 import { type DownOptions, type Plan, planDown, planStop } from '../../src/lib/plan/index.ts';
-import { container, observation, type ProjectParts, project, record, silent } from './helpers.ts';
+import { container, observation, type ProjectParts, project, record, silent, whereabouts } from './helpers.ts';
 import { shown } from './lines.ts';
 import { alone, but, second, start, two, up, webs, without } from './starting.ts';
 import { applied, containersIn, recordOn, seen, shipWith, tweaked, withRecord } from './world.ts';
@@ -334,11 +334,12 @@ describe('down', () => {
 describe('the record after a down', () => {
   const recordOf = (parts: ProjectParts) => recordOn(up(parts), (parts.ships as string[])[0] as string);
   const next = { generation: 2, outcome: 'done', ...second } as const;
+  const known = (plan: Plan, ship: string) => whereabouts(left(plan, ship) as DeployRecord);
 
   test('of a part: what the rest is', () => {
     const { specs, ships } = recordOf(chain);
-    expect(left(down(chain, up(chain), { services: ['web'] }), 's1')).toEqual({
-      ...recordOf(chain),
+    expect(known(down(chain, up(chain), { services: ['web'] }), 's1')).toEqual({
+      ...whereabouts(recordOf(chain)),
       ...next,
       ships,
       placement: { 'api-1': 's1', 'db-1': 's1' },
@@ -347,8 +348,8 @@ describe('the record after a down', () => {
   });
 
   test('with a volume: where it is', () => {
-    expect(left(down(stored, up(stored)), 's2')).toEqual({
-      ...recordOf(stored),
+    expect(known(down(stored, up(stored)), 's2')).toEqual({
+      ...whereabouts(recordOf(stored)),
       ...next,
       placement: {},
       specs: {},
@@ -363,8 +364,8 @@ describe('the record after a down', () => {
     const all = up(three);
     const fleet = [seen(all, 's1'), silent('s2')];
     const { specs } = recordOn(all, 's1');
-    expect(left(down(without(three, 'old'), fleet, { services: ['web'] }), 's1')).toEqual({
-      ...recordOn(all, 's1'),
+    expect(known(down(without(three, 'old'), fleet, { services: ['web'] }), 's1')).toEqual({
+      ...whereabouts(recordOn(all, 's1')),
       ...next,
       placement: { 'old-1': 's2', 'other-1': 's2', 'web-2': 's2' },
       specs: { 'old-1': specs['old-1'], 'other-1': specs['other-1'], 'web-2': specs['web-2'] },

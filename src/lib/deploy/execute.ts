@@ -1,12 +1,12 @@
-import { carriedAs, type DeployRecord, type SpecFile } from '../docker/index.ts';
+import { carriedAs, type DeployRecord, type SpecFile, type UsedImage } from '../docker/index.ts';
 import { type Frame, stepMessage, type Wire } from '../fleet/index.ts';
-import type { Plan, Step } from '../plan/index.ts';
+import type { Plan, Replica, Step } from '../plan/index.ts';
 import { Problem } from '../problem.ts';
 import { carryIn } from './bring.ts';
-import { glanceProgram, readGlance } from './glance.ts';
+import { glanceProgram, imagesMade, readGlance, type Seen } from './glance.ts';
 import { programOf } from './programs.ts';
 import { broughtBy, isOutcome, isOver, type Progress, type StepState, trackSteps } from './progress.ts';
-import { type Outcome, settledRecord } from './record.ts';
+import { deedsOf, type Outcome, settledRecord } from './record.ts';
 import type { Event, ShipContext } from './types.ts';
 
 /** A ship that steps can be sent to. */
@@ -62,8 +62,9 @@ export async function execute(execution: Execution): Promise<void> {
   await carryOut(execution, progress);
   if (!signal.aborted) {
     const undone = ended('failed', 'skipped');
-    await glance(execution, progress);
-    await writeOutcome(execution, { undone, well: ended('done').length === plan.steps.length });
+    const images = await glance(execution, progress);
+    const well = ended('done').length === plan.steps.length;
+    await writeOutcome(execution, { undone, well, images, deeds: deedsOf(plan.steps, progress.state) });
   }
   await Promise.all([...hands.values()].map(({ wire }) => sayFarewell(wire)));
 }
@@ -173,20 +174,22 @@ function startClock(plan: Plan, id: string, progress: Progress, then: () => void
   }, limit);
 }
 
-/** One more look at what was started: what has crashed by now is a failure. */
-async function glance({ plan, hands }: Execution, progress: Progress): Promise<void> {
+/** One more look at what was made and started: what has crashed by now is a failure. Returns the images. */
+async function glance({ plan, hands }: Execution, progress: Progress): Promise<Record<Replica, UsedImage>> {
   const isWait = ({ kind }: Step) => kind === 'wait' || kind === 'complete';
   const waited = plan.steps.filter((step) => isWait(step) && progress.state(step.id) === 'failed');
   const told = new Set(waited.map(({ subject }) => subject));
   const stands = (step: Step) => progress.state(step.id) === 'done' && !told.has(step.subject);
-  await Promise.all(
+  const images = await Promise.all(
     [...hands].map(async ([ship, { wire }]) => {
-      const started = plan.steps.filter((step) => step.ship === ship && stands(step));
-      const program = glanceProgram(started);
-      if (!program) return;
-      await ask(wire, 'glance', program, (frame) => readGlance(frame, started, progress));
+      const done = plan.steps.filter((step) => step.ship === ship && stands(step));
+      const program = glanceProgram(done);
+      const seen: Seen = { images: new Map(), digests: new Map() };
+      if (program) await ask(wire, 'glance', program, (frame) => readGlance(frame, done, progress, seen));
+      return imagesMade(done, seen);
     }),
   );
+  return Object.assign({}, ...images);
 }
 
 /** The outcome goes to every ship in one message each. A record is taken away only when nothing is left to record. */
@@ -196,7 +199,7 @@ async function writeOutcome(execution: Execution, outcome: Outcome): Promise<voi
     outcomes.map(async (step) => {
       const hand = execution.hands.get(step.ship);
       if (!hand || step.kind !== 'record' || (step.record === null && !outcome.well)) return;
-      const record = step.record && settledRecord(step.record, execution.before, outcome);
+      const record = step.record && settledRecord(step.record, execution.plan.steps, execution.before, outcome);
       const status = await ask(hand.wire, step.id, programOf({ ...step, record }, hand.context), () => {});
       if (status !== '0') {
         execution.emit({

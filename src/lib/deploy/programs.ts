@@ -8,6 +8,7 @@ import {
   networkCreate,
   pull,
   quote,
+  recordText,
   removeContainer,
   removeNetwork,
   removeVolume,
@@ -108,12 +109,20 @@ function undoCreate(spec: Spec, stamp: Stamp): string {
 }`;
 }
 
-/** Writes the record beside its place and moves it there, so that it is always whole; null takes it away. */
+/** Deploys of which a ship keeps the record. */
+const HISTORY = 20;
+
+/** Writes the record beside its place and moves it there, so that it is always whole, with a copy for the history; null takes all away. */
 export function recordProgram(engine: string, project: string, record: DeployRecord | null): string {
-  const { folder, file } = recordPath(engine, project);
-  if (record === null) return `rm -f "${file}"; rmdir "${folder}" 2>/dev/null; :`;
+  const { folder, file, deploys } = recordPath(engine, project);
+  if (record === null) return `rm -rf "${deploys}" "${file}"; rmdir "${folder}" 2>/dev/null; :`;
+  const { generation, deploy } = record;
   return `umask 077
-mkdir -p "${folder}" &&
-printf '%s' ${quote(JSON.stringify(record))} >"${file}.new" &&
-mv "${file}.new" "${file}"`;
+d="${deploys}"
+mkdir -p "$d" &&
+printf '%s\\n' ${quote(recordText(record))} >"${file}.new" &&
+cp "${file}.new" "$d/+" &&
+mv "$d/+" "$d/${generation}-${deploy}.json" &&
+mv "${file}.new" "${file}" || return 1
+ls "$d" | sort -rn | tail -n +${HISTORY + 1} | while read -r f; do rm -f "$d/$f"; done`;
 }

@@ -1,5 +1,6 @@
-import type { DeployRecord } from '../docker/index.ts';
-import type { Step } from '../plan/index.ts';
+import type { Deed, DeployRecord, UsedImage } from '../docker/index.ts';
+import type { Replica, Step } from '../plan/index.ts';
+import type { StepState } from './progress.ts';
 
 /** How the steps of a deploy ended. */
 export interface Outcome {
@@ -7,6 +8,9 @@ export interface Outcome {
   undone: readonly Step[];
   /** Every step did what it should, and what was started still runs. */
   well: boolean;
+  /** What the containers that steps made were made from, as far as it was seen. */
+  images: Readonly<Record<Replica, UsedImage>>;
+  deeds: Deed[];
 }
 
 /**
@@ -16,19 +20,42 @@ export interface Outcome {
  */
 export function settledRecord(
   record: DeployRecord,
+  steps: readonly Step[],
   before: DeployRecord | undefined,
-  { undone, well }: Outcome,
+  { undone, well, images: seen, deeds }: Outcome,
 ): DeployRecord {
-  if (well) return record;
-  const [specs, placement] = [{ ...record.specs }, { ...record.placement }];
-  for (const step of undone) {
+  const [specs, placement, images] = [{ ...record.specs }, { ...record.placement }, { ...record.images }];
+  for (const step of steps) {
     if (!('spec' in step)) continue;
-    const last = before?.specs[step.subject];
-    const ship = before?.placement[step.subject];
-    if (last) specs[step.subject] = last;
-    else delete specs[step.subject];
-    if (ship) placement[step.subject] = ship;
-    else if (step.kind === 'create') delete placement[step.subject];
+    const replica = step.subject;
+    const isUndone = undone.includes(step);
+    put(images, replica, isUndone ? (before?.images?.[replica] ?? images[replica]) : seen[replica]);
+    if (!isUndone) continue;
+    const ship = before?.placement[replica];
+    put(specs, replica, before?.specs[replica]);
+    if (ship) placement[replica] = ship;
+    else if (step.kind === 'create') delete placement[replica];
   }
-  return { ...record, specs, placement, outcome: 'failed' };
+  const outcome = well ? record.outcome : 'failed';
+  const did = deeds.length > 0 ? { changed: deeds } : {};
+  return { ...record, specs, placement, outcome, ...(record.images ? { images } : {}), ...did };
 }
+
+function put<T>(map: Record<string, T>, key: string, value: T | undefined): void {
+  if (value === undefined) delete map[key];
+  else map[key] = value;
+}
+
+/** What came of the steps, for the history. */
+export function deedsOf(steps: readonly Step[], state: (id: string) => StepState): Deed[] {
+  return steps
+    .filter(({ kind }) => kind !== 'record')
+    .map((step) => {
+      const { kind, ship, subject, id } = step;
+      const end = state(id);
+      const target = step.kind === 'remove' ? { target: step.target } : {};
+      return { kind, ship, subject, ...target, end: ENDS.has(end) ? (end as Deed['end']) : 'unknown' };
+    });
+}
+
+const ENDS: ReadonlySet<StepState> = new Set(['done', 'failed', 'skipped', 'unknown']);

@@ -1,4 +1,6 @@
+import type { Project } from '../compose/index.ts';
 import type { Hook, Service } from '../schema/index.ts';
+
 import type { Limits } from './limits.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
@@ -183,6 +185,8 @@ export interface Observation {
   /** Folders that came from laptops and are the ship's own, as paths of the project's folder. */
   kept: string[];
   record?: DeployRecord;
+  /** Records of this deploy and of those before, newest first, where they were asked for. */
+  history?: DeployRecord[];
 }
 
 /** A ship that did not answer, or that has no docker for us. */
@@ -220,6 +224,41 @@ export interface DeployRecord {
   who: string;
   /** ISO 8601. */
   when: string;
+  /** What the person said, where that is not start: `down`, `rollback to 1a2b3c4d`. */
+  verb?: string;
+  /** The Compose files, from the project's folder. This and what follows are not in records of older versions. */
+  files?: string[];
+  /** What was planned. */
+  source?: Source;
+  /** Content that containers are given, by the ids that ships know it by, and the last generation that gave it. */
+  contents?: Record<string, number>;
+  /** Replica -> its image. */
+  images?: Record<string, UsedImage>;
+  /** What the deploy did, once it has ended. */
+  changed?: Deed[];
+}
+
+/** What a plan needs of a project and the record does not say elsewhere. */
+export interface Source extends Pick<Project, 'shape' | 'services' | 'disabled' | 'networks' | 'volumes' | 'contents'> {
+  masked: string[];
+  local: string[];
+}
+
+/** What a container was made from. */
+export interface UsedImage {
+  id: string;
+  /** Where it can be pulled from again: `redis@sha256:...`. */
+  digest?: string;
+}
+
+/** What came of a step. */
+export interface Deed {
+  kind: string;
+  ship: string;
+  subject: string;
+  /** Of a removal: `container`, `network`. */
+  target?: string;
+  end: 'done' | 'failed' | 'skipped' | 'unknown';
 }
 
 export function isReachable(observed: Observed): observed is Observation {

@@ -1,7 +1,7 @@
 import { LOOKS } from '../docker/index.ts';
 
 /** What a look may ask of a ship, in the order in which it is asked. */
-export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes' | 'contents';
+export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes' | 'contents' | 'history';
 
 export interface LookRequest {
   /** Marks our lines among all that the ship prints. */
@@ -21,17 +21,17 @@ const WATCH_EVERY = 5;
 const WATCH_LIMIT = 6;
 
 /**
- * Where a ship keeps what belongs to a project: its record, and what came from laptops under the same name with another
+ * Where a ship keeps what belongs to a project: its record, those of deploys before, and what came from laptops under the same name with another
  * ending. `engine` is the engine's ID or the shell's word for it, `home` likewise.
  */
 export function recordPath(
   engine: string,
   project: string,
   home = '$HOME',
-): { folder: string; file: string; store: string } {
+): { folder: string; file: string; store: string; deploys: string } {
   const folder = `${home}/.local/state/compowarm/${engine}`;
   const store = `${folder}/${project}`;
-  return { folder, file: `${store}.json`, store };
+  return { folder, file: `${store}.json`, store, deploys: `${store}.deploys` };
 }
 
 /**
@@ -87,6 +87,8 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
     const { store } = recordPath('$E', project);
     return [`ls -A "${store}.files" 2>/dev/null`, 'p kept', `ls -A "${store}.data" 2>/dev/null`];
   },
+  // they are many, and much alike
+  history: (project) => [`cat "${recordPath('$E', project).deploys}"/*.json 2>/dev/null | gzip -c | base64`],
 };
 
 /**

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { Ship } from '../compose/index.ts';
 import {
   type DeployRecord,
@@ -10,6 +11,7 @@ import {
   parseInfo,
   parseNamed,
   parseNeighbour,
+  parseRecord,
 } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { recordPath } from './look.ts';
@@ -45,6 +47,7 @@ export function observe(ship: Ship, project: string, printed: Printed, byHand: s
     contents: lines('contents').filter((name) => CONTENT.test(name)),
     kept: lines('kept').flatMap((name) => decodeName(name) ?? []),
     ...(record === '' ? {} : { record: readRecord(record, engine) }),
+    ...(printed.has('history') ? { history: readHistory(lines('history')) } : {}),
   };
 }
 
@@ -57,12 +60,27 @@ function readRecord(text: string, engine: Engine): DeployRecord {
   const folder = `~/.local/state/compowarm/${engine.id}`;
   let record: DeployRecord;
   try {
-    record = JSON.parse(text) as DeployRecord;
+    record = parseRecord(text);
   } catch {
     throw trouble('its record of the last deploy is damaged', `mend or remove it there: the file is in ${folder}`);
   }
   if (record.version === 1) return record;
   throw trouble('its record was written by a newer Compowarm', 'use that version, or a later one');
+}
+
+/** Newest first. What can't be read is past, and left out. */
+function readHistory(lines: readonly string[]): DeployRecord[] {
+  const packed = Buffer.from(lines.join(''), 'base64');
+  const texts = packed.length > 0 ? gunzipSync(packed).toString().split('\n') : [];
+  const records = texts.flatMap((text) => {
+    try {
+      const record = parseRecord(text);
+      return record.version === 1 ? [record] : [];
+    } catch {
+      return [];
+    }
+  });
+  return records.sort((a, b) => b.generation - a.generation || (a.deploy < b.deploy ? -1 : 1));
 }
 
 /** The ship's address for other containers: as written, else its host if that is an IP, else what sshd was reached at. */

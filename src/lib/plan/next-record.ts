@@ -1,5 +1,6 @@
 import type { Project } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Observation, type Observed, type Spec } from '../docker/index.ts';
+import { contentsUsed, fileNames, imagesSeen, sourceOf } from './source.ts';
 import type { Identity } from './start.ts';
 import { type Leaving, replicaOf, serviceOf, type Task } from './tasks.ts';
 import type { Replica } from './types.ts';
@@ -36,10 +37,11 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
   }
   for (const { replica, ship } of frozen) put(replica, ship, record?.specs[replica]);
   for (const task of tasks) put(task.replica, task.ship.ship, task.spec);
+  const generation = (record?.generation ?? 0) + 1;
   return {
     version: 1,
     project: project.name,
-    generation: (record?.generation ?? 0) + 1,
+    generation,
     deploy: identity.deploy,
     outcome: 'begun',
     ships: shipsOf(known),
@@ -48,6 +50,11 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
     volumes: volumesOf(known, specs, placement),
     who: identity.who,
     when: identity.when,
+    ...(identity.verb ? { verb: identity.verb } : {}),
+    files: fileNames(project),
+    source: sourceOf(known, placement),
+    contents: contentsUsed(record, { generation, specs }),
+    images: imagesSeen(known, placement),
   };
 }
 
@@ -60,8 +67,9 @@ export function mendedRecord(known: Known, identity: Identity): DeployRecord {
   const now: DeployRecord = { ...nextRecord(known, identity), outcome: 'done' };
   if (!record) return now;
   const whole = Object.keys(project.services).every((name) => chosen.has(name));
-  const { generation, deploy, who, when } = record;
-  return record.outcome === 'begun' && whole ? { ...now, generation, deploy, who, when } : record;
+  const { generation, deploy, who, when, verb } = record;
+  const same = { generation, deploy, who, when, ...(verb ? { verb } : {}) };
+  return record.outcome === 'begun' && whole ? { ...now, ...same } : record;
 }
 
 /** The fleet without these containers. */

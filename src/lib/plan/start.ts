@@ -22,6 +22,8 @@ export interface Identity {
   who: string;
   /** ISO 8601. */
   when: string;
+  /** What the person said, where that is not start. */
+  verb?: string;
 }
 
 export interface StartOptions extends Identity, RecreateOptions, MakeOptions {

@@ -167,7 +167,7 @@ function recordDown(
   const { record } = newestRecord(left);
   if (!record) return;
   const frozen = unknownOf(left, () => true);
-  const next = nextRecord({ project, fleet: left, record, tasks: [], frozen, chosen }, options);
+  const next = nextRecord({ project, fleet: left, record, tasks: [], frozen, chosen }, { ...options, verb: 'down' });
   const empty = Object.keys(next.placement).length === 0 && Object.keys(next.volumes).length === 0;
   const reachable = left.filter(isReachable);
   if (empty)
