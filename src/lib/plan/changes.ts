@@ -5,7 +5,7 @@ import { asItStands, stays } from './diff.ts';
 import { beforeStop } from './hooks.ts';
 import { type Builds, imageSteps } from './images.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
-import { claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
+import { claimsOf, claimsOfNeighbour, clash, heldOf } from './place-claims.ts';
 import type { Steps } from './steps.ts';
 import { hasCompleted, type Leaving, type Task } from './tasks.ts';
 import type { Replica, Step } from './types.ts';
@@ -67,7 +67,7 @@ export function prepareShips(
 
 function isInTheWay(project: Project, { replica, spec, ship }: Task, { container, ship: place }: Leaving): boolean {
   if (place !== ship.ship) return false;
-  const held = claimsOfNeighbour({ ...container, running: isUp(container), project: project.name });
+  const held = heldOf(claimsOfNeighbour({ ...container, running: isUp(container), project: project.name }));
   return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Neighbour } from '../docker/index.ts';
 import type { Claim, Exclusion, Site } from './place-model.ts';
 import { hostPorts } from './ports.ts';
 import type { Replica } from './types.ts';
+import { addTo } from './words.ts';
 
 /**
  * What a replica takes of its ship, of which there is only so much: host ports at fixed numbers, a name of its own, a
@@ -37,10 +38,19 @@ export function isSame(claim: Claim, other: Claim): boolean {
   return claim.key === other.key && (claim.ip === other.ip || claim.ip === '' || other.ip === '');
 }
 
+/** Claims by what they are to. */
+export type Held = Map<string, Claim[]>;
+
+export function heldOf(claims: readonly Claim[]): Held {
+  const held: Held = new Map();
+  for (const claim of claims) addTo(held, claim.key, claim);
+  return held;
+}
+
 /** The first of `claims` that cannot be had beside what is held, and the last of these that is in its way. */
-export function clash(claims: readonly Claim[], held: readonly Claim[]): { claim: Claim; held: Claim } | undefined {
+export function clash(claims: readonly Claim[], held: Held): { claim: Claim; held: Claim } | undefined {
   for (const [index, claim] of claims.entries()) {
-    const others = held.filter((one) => isSame(claim, one));
+    const others = (held.get(claim.key) ?? []).filter((one) => isSame(claim, one));
     const own = claim.most > 1 ? claims.slice(0, index).filter((one) => isSame(claim, one)) : [];
     const last = [...own, ...others].at(-1);
     if (last && own.length + others.length >= claim.most) return { claim, held: last };
@@ -85,7 +95,7 @@ export const CLAIMS: Record<Claim['kind'], Words> = {
 };
 
 /** Why a ship is out of the question for `claims`, where what they are to is held already. */
-export function barred(claims: readonly Claim[], held: readonly Claim[], site: Site): Exclusion | undefined {
+export function barred(claims: readonly Claim[], held: Held, site: Site): Exclusion | undefined {
   const both = clash(claims, held);
   if (!both) return undefined;
   const { claim } = both;

@@ -2,13 +2,13 @@ import type { Path } from '../compose/index.ts';
 import { Problem } from '../problem.ts';
 import type { Bindings, Bond, Follow } from './bonds.ts';
 import { type Join, joins } from './joins.ts';
-import { barred, CLAIMS, claimsOf, claimsOfNeighbour, clash } from './place-claims.ts';
+import { barred, CLAIMS, claimsOf, claimsOfNeighbour, clash, type Held, heldOf } from './place-claims.ts';
 import type { Pin } from './place-data.ts';
 import type { Afar, Claim, Exclusion, Group, Option, Scene, Site, Wanted } from './place-model.ts';
 import { describeJoins } from './ties.ts';
 import type { Replica } from './types.ts';
 import { isGlobal } from './usable.ts';
-import { list, unique } from './words.ts';
+import { addTo, list, unique } from './words.ts';
 
 type Draft = Omit<Group, 'options'>;
 type Unit = Wanted | Afar;
@@ -26,6 +26,7 @@ export function groups(
   pins: ReadonlyMap<Replica, Pin>,
 ): Group[] {
   const reasons = { bonds, joins: joins(scene.project) };
+  const strangers = new Map(scene.sites.map((site) => [site, heldByStrangers(scene, site)]));
   const units: Unit[] = [...wanted, ...afar.filter((one) => one.wanted)];
   const sets = new Map(units.map((unit) => [unit, new Set([unit])]));
   const unite = (one: Unit, other: Unit) => {
@@ -46,7 +47,7 @@ export function groups(
       afar.filter((one) => set.has(one)),
       reasons,
     );
-    return { ...draft, options: options(scene, draft, { pins, follows }) };
+    return { ...draft, options: options(scene, draft, { pins, follows, strangers }) };
   });
 }
 
@@ -88,12 +89,14 @@ interface Reasons {
 function draftOf(scene: Scene, members: Wanted[], mates: Afar[], reasons: Reasons): Draft {
   const services = unique([...members, ...mates].map((one) => one.service));
   const claims: Claim[] = [];
+  const held: Held = new Map();
   const why = reasonOf(services, reasons);
   for (const { service, replica } of members) {
     const more = claimsOf(scene.project, service, replica);
-    const both = clash(more, claims);
+    const both = clash(more, held);
     if (both && why !== undefined) throw crowded(scene, both.claim, both.held, why);
     claims.push(...more);
+    for (const claim of more) addTo(held, claim.key, claim);
   }
   return { members, mates, services: unique(members.map((one) => one.service)), claims, ...(why ? { why } : {}) };
 }
@@ -131,6 +134,8 @@ const RULES: ((scene: Scene, draft: Draft, site: Site, rules: Rules) => Exclusio
 interface Rules {
   pins: ReadonlyMap<Replica, Pin>;
   follows: readonly Follow[];
+  /** What containers of other projects hold. */
+  strangers: ReadonlyMap<Site, Held>;
 }
 
 function options(scene: Scene, draft: Draft, rules: Rules): Option[] {
@@ -179,9 +184,12 @@ function dataStays({ project }: Scene, { members }: Draft, site: Site, { pins }:
   });
 }
 
-function isFree({ project }: Scene, { claims }: Draft, site: Site): Exclusion | undefined {
-  const neighbours = site.neighbours.filter((neighbour) => neighbour.project !== project.name);
-  return barred(claims, neighbours.flatMap(claimsOfNeighbour), site);
+function isFree(_: Scene, { claims }: Draft, site: Site, { strangers }: Rules): Exclusion | undefined {
+  return barred(claims, strangers.get(site) ?? new Map(), site);
+}
+
+function heldByStrangers({ project }: Scene, { neighbours }: Site): Held {
+  return heldOf(neighbours.filter((neighbour) => neighbour.project !== project.name).flatMap(claimsOfNeighbour));
 }
 
 function isAtHome(scene: Scene, { services }: Draft, site: Site, { follows }: Rules): Exclusion | undefined {

@@ -41,12 +41,12 @@ export function scarce(scene: Scene, { claim, groups, ships }: Shortage, exit: n
   });
 }
 
-/** The search was given up. */
-export function tooMany(limit: number, exit: number): Problem {
+/** The search was given up: there may be a placement, or none. */
+export function givenUp(limit: number, exit: number): Problem {
   return new Problem({
-    what: `no placement was found within ${limit} tries`,
-    why: 'many services take the same ports of the same ships',
-    remedy: 'name the ships of some services under their key `ships`',
+    what: `no placement was found in ${limit.toLocaleString('en')} looks, and the search was given up`,
+    why: 'many services take the same ports or names of the same ships, and there are too many ways to deal them out',
+    remedy: 'leave it fewer ways: name the ships of some services under `ships` or `deploy.placement.constraints`',
     exit,
   });
 }

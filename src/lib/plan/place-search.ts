@@ -1,8 +1,10 @@
 import { barred } from './place-claims.ts';
-import { type Clique, cliques, shortage, type Taken } from './place-cliques.ts';
+import { type Clique, cliques, type Shortage, shortage } from './place-cliques.ts';
 import type { Exclusion, Group, Option, Scene } from './place-model.ts';
-import { nowhere, scarce, tooMany } from './place-problems.ts';
+import { type Openings, openings, type Taken } from './place-open.ts';
+import { givenUp, nowhere, scarce } from './place-problems.ts';
 import { CRITERIA, emptyLoad, type Load, weigh } from './place-soft.ts';
+import { addTo } from './words.ts';
 
 /** The ship of a group, and why that one. */
 export interface Choice {
@@ -10,57 +12,102 @@ export interface Choice {
   why: string;
 }
 
-/** Ships tried before the search gives up. */
-const LIMIT = 10_000;
+/** Looks at whether a group may have a ship, before the search in one order is given up: a second or two. */
+const LIMIT = 5_000_000;
 
 /**
  * The first best: groups that are somewhere choose before those that are nowhere, else in the file's order; each takes
- * the best ship that leaves a ship for all after it.
- * @throws Problem naming the rule in the way where there is no solution, or none was found within 10,000 tries
+ * the best ship that leaves a ship for all after it. Where one finds none, the last before it that may be to blame chooses
+ * again. Where that takes too many looks, those with the fewest ships left choose first.
+ * @throws Problem naming the rule in the way where there is no solution, or none was found in either order
  */
 export function search(scene: Scene, groups: readonly Group[], taken: Taken, exit: number): Map<Group, Choice> {
-  const order = [...groups].sort((a, b) => Number(isAbroad(a)) - Number(isAbroad(b)));
-  const rivals = cliques(order);
-  for (const clique of rivals) {
-    const short = shortage(clique, clique.groups, taken);
+  const ranks = [groups.filter((group) => !isAbroad(group)), groups.filter(isAbroad)];
+  for (const next of ORDERS) {
+    const found = attempt(scene, ranks, taken, { next, exit });
+    if (found) return found;
+  }
+  throw givenUp(ORDERS.length * LIMIT, exit);
+}
+
+/** Which of those that have no ship yet chooses next. */
+type Next = (waiting: readonly Group[], state: Openings) => Group | undefined;
+
+function inTurn([first]: readonly Group[]): Group | undefined {
+  return first;
+}
+
+/** The one with the fewest ships left, then with the most rivals. */
+function hardestFirst(waiting: readonly Group[], { open, rivals }: Openings): Group | undefined {
+  return waiting.toSorted((a, b) => open(a).size - open(b).size || rivals(b).size - rivals(a).size)[0];
+}
+
+const ORDERS: readonly Next[] = [inTurn, hardestFirst];
+
+/** Groups of one rank choose before those of the next. Undefined where it takes too many looks. */
+function attempt(
+  scene: Scene,
+  ranks: readonly Group[][],
+  taken: Taken,
+  { next, exit }: { next: Next; exit: number },
+): Map<Group, Choice> | undefined {
+  const order = ranks.flat();
+  let looks = 0;
+  const spend = (units: number) => {
+    looks += units;
+  };
+  const state = openings(order, taken, spend);
+  const all = cliques(order);
+  const crowds = crowdsOf(all);
+  for (const clique of all) {
+    const short = shortage(clique, state, spend);
     if (short) throw scarce(scene, short, exit);
   }
   const load = emptyLoad(scene);
   const choices = new Map<Group, Choice>();
-  let tries = 0;
   let stuck: { depth: number; group: Group; reasons: Map<Option, Exclusion> } | undefined;
 
-  const seat = (group: Group, option: Option, by: 1 | -1) => {
-    weigh(load, group, option, by);
-    const held = taken.get(option.site.name) ?? [];
-    const rest = held.slice(0, held.length - group.claims.length);
-    taken.set(option.site.name, by === 1 ? [...held, ...group.claims] : rest);
+  const seat = (group: Group, option: Option) => {
+    weigh(load, group, option, 1);
+    state.seat(group, option);
+  };
+  const unseat = (group: Group, option: Option) => {
+    state.unseat(group, option);
+    weigh(load, group, option, -1);
   };
 
-  const descend = (depth: number): boolean => {
-    const group = order[depth];
-    if (!group) return true;
+  /** Nothing where all from there on have a ship, else the groups of which another choice may help. */
+  const descend = (depth: number): Set<Group> | 'given up' | undefined => {
+    const waiting = ranks.map((groups) => groups.filter(state.waits)).find((groups) => groups.length > 0);
+    const group = waiting && next(waiting, state);
+    if (!group) return undefined;
+    if (looks > LIMIT) return 'given up';
     const ranked = rank(group, load);
-    const reasons = new Map(group.options.flatMap((option) => reasonAgainst(group, option, taken)));
+    const reasons = new Map(group.options.flatMap((option) => reasonAgainst(group, option, state)));
+    spend(order.length + group.options.length + reasons.size * group.claims.length);
+    const blame = new Set(state.rivals(group));
     for (const option of ranked.map((one) => one.option).filter((one) => !reasons.has(one))) {
-      tries += 1;
-      if (tries > LIMIT) throw tooMany(LIMIT, exit);
-      seat(group, option, 1);
-      const left = leavesNone(group, order.slice(depth + 1), rivals, taken);
-      if (!left && descend(depth + 1)) {
+      seat(group, option);
+      const short = firstShortage(crowds.get(group) ?? [], state, spend);
+      const blamed = short ? rivalsOf(short, state) : descend(depth + 1);
+      if (!blamed) {
         choices.set(group, { option, why: whyThis(ranked, option, reasons, group, load) });
-        return true;
+        return undefined;
       }
-      seat(group, option, -1);
-      reasons.set(option, leavesTooLittle(group, option, left ?? 'others'));
-      // what takes nothing from others is not to blame, wherever it goes
-      if (!rivals.some((clique) => clique.groups.includes(group))) break;
+      unseat(group, option);
+      if (blamed === 'given up' || !blamed.has(group)) return blamed;
+      reasons.set(option, leavesTooLittle(group, option, short?.groups.at(-1)?.members[0]?.replica ?? 'others'));
+      spend(blamed.size);
+      for (const one of blamed) blame.add(one);
     }
     if (!stuck || depth > stuck.depth) stuck = { depth, group, reasons };
-    return false;
+    blame.delete(group);
+    return blame;
   };
 
-  if (!descend(0) && stuck) throw nowhere(scene, stuck.group, stuck.reasons, exit);
+  const failed = descend(0);
+  if (failed === 'given up') return undefined;
+  if (failed && stuck) throw nowhere(scene, stuck.group, stuck.reasons, exit);
   return choices;
 }
 
@@ -98,8 +145,9 @@ function whyThis(ranked: Ranked[], option: Option, reasons: Map<Option, Exclusio
   return (first && CRITERIA[first.by]?.why(first.one.option, group, load)) ?? 'what is left';
 }
 
-function reasonAgainst(group: Group, option: Option, taken: Taken): [Option, Exclusion][] {
-  const { site, excluded = barred(group.claims, taken.get(site.name) ?? [], site) } = option;
+function reasonAgainst(group: Group, option: Option, { open, held }: Openings): [Option, Exclusion][] {
+  if (open(group).has(option)) return [];
+  const excluded = option.excluded ?? barred(group.claims, held(option), option.site);
   return excluded ? [[option, excluded]] : [];
 }
 
@@ -112,15 +160,29 @@ function leavesTooLittle(group: Group, { site }: Option, others: string): Exclus
   };
 }
 
-/** A replica that could be nowhere any more. */
-function leavesNone(group: Group, waiting: Group[], rivals: Clique[], taken: Taken): string | undefined {
-  for (const clique of rivals.filter((one) => one.groups.includes(group))) {
-    const short = shortage(
-      clique,
-      waiting.filter((one) => clique.groups.includes(one)),
-      taken,
-    );
-    if (short) return short.groups.at(-1)?.members[0]?.replica;
+/** The cliques that each group is of. */
+function crowdsOf(all: readonly Clique[]): Map<Group, Clique[]> {
+  const crowds = new Map<Group, Clique[]>();
+  for (const clique of all) {
+    for (const group of clique.groups) addTo(crowds, group, clique);
+  }
+  return crowds;
+}
+
+/** Groups that could be nowhere any more. */
+function firstShortage(
+  crowds: readonly Clique[],
+  state: Openings,
+  spend: (units: number) => void,
+): Shortage | undefined {
+  for (const clique of crowds) {
+    const short = shortage(clique, state, spend);
+    if (short) return short;
   }
   return undefined;
+}
+
+/** Those that took what these groups claim. */
+function rivalsOf({ groups }: Shortage, { rivals }: Openings): Set<Group> {
+  return new Set(groups.flatMap((group) => [...rivals(group)]));
 }

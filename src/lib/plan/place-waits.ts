@@ -1,7 +1,7 @@
 import { claimsOf } from './place-claims.ts';
-import type { Taken } from './place-cliques.ts';
 import type { Pin } from './place-data.ts';
 import type { Afar, Claim, Group, Scene } from './place-model.ts';
+import type { Taken } from './place-open.ts';
 import { nowhere } from './place-problems.ts';
 import type { Choice } from './place-search.ts';
 import type { Replica } from './types.ts';

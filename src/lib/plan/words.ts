@@ -11,11 +11,7 @@ export function unique<T>(items: Iterable<T>): T[] {
 /** The items in groups of one key, groups and items in the order in which they came. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
+  for (const item of items) addTo(groups, keyOf(item), item);
   return [...groups.values()];
 }
 
@@ -27,4 +23,11 @@ export function size(bytes: number): string {
   return step === 0
     ? `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`
     : `${(bytes / 1024 ** step).toFixed(1)} ${UNITS[step]}`;
+}
+
+/** Adds to one of several lists. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
