@@ -1,6 +1,5 @@
 import type { Project } from '../compose/index.ts';
 import type { Hook, Service } from '../schema/index.ts';
-
 import type { Limits } from './limits.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */

@@ -32,8 +32,14 @@ export const KINDS: Record<Step['kind'], Words> = {
   record: { sign: '~', hue: 'cyan', verb: 'write', doing: 'writing', done: 'written' },
 };
 
+/** What is counted of a step. */
+interface Counted {
+  kind: string;
+  target?: string;
+}
+
 interface Category {
-  has: (step: Step) => boolean;
+  has: (step: Counted) => boolean;
   planned: string;
   done: string;
   /** Counted only where nothing of the first rank is: a network, say, besides the containers that it is for. */
@@ -60,12 +66,12 @@ const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'complete', planned: 'wait', done: 'completed', second: true },
 ];
 
-function removes(step: Step, target: string): boolean {
+function removes(step: Counted, target: string): boolean {
   return step.kind === 'remove' && step.target === target;
 }
 
 /** `['2 create', '1 replace']`, or what they have become: `['2 created', '1 replaced']`. */
-export function tally(steps: readonly Step[], tense: 'planned' | 'done'): string[] {
+export function tally(steps: readonly Counted[], tense: 'planned' | 'done'): string[] {
   const counts = CATEGORIES.map((category) => ({ category, n: steps.filter(category.has).length })).filter(
     ({ n }) => n > 0,
   );

@@ -1,6 +1,7 @@
-export { agreedRecord } from './agreement.ts';
+export { agreedRecord, conflictWarnings } from './agreement.ts';
 export { planAnywhere } from './anywhere.ts';
 export { builtHere, bulkOf, withWeights } from './bulk.ts';
+export { deploysOf } from './history.ts';
 export { onlyShips } from './only-ships.ts';
 export { withPull, withScale } from './overrides.ts';
 export { place } from './place.ts';

@@ -1,0 +1,34 @@
+import { Flags } from '@oclif/core';
+import { survey } from '../lib/deploy/index.ts';
+import { historyJson, historyTable } from '../lib/output/index.ts';
+import { conflictWarnings, deploysOf, newestRecord } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { LOOK_LIMIT } from './shared/change.ts';
+import { reachStatus, tell, tellUnreachable } from './shared/tell.ts';
+
+export default class History extends Verb {
+  static override summary = 'List the last deploys of the project: who, when, what changed, how it ended.';
+  static override examples = ['<%= config.bin %> history', '<%= config.bin %> history --format json'];
+  static override flags = {
+    ...globalFlags,
+    format: Flags.string({ options: ['table', 'json'], default: 'table', description: 'json: one object a line' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(History);
+    this.wantsJson = flags.format === 'json';
+    const project = await this.project(flags);
+    const connect = this.connectOptions(flags);
+    const look = { project: project.name, sections: ['history'] as const, connect, limit: LOOK_LIMIT };
+    const fleet = (await survey(project, look)).map(({ observed }) => observed);
+    for (const warning of conflictWarnings(fleet)) tell(`warning: ${warning}`);
+    const current = newestRecord(fleet).record?.deploy;
+    const deploys = deploysOf(fleet);
+    const text = this.wantsJson
+      ? historyJson(deploys, { current })
+      : historyTable(deploys, { current, now: Date.now(), width: process.stdout.columns });
+    if (text !== '') process.stdout.write(`${text}\n`);
+    tellUnreachable(fleet);
+    process.exitCode = reachStatus(fleet);
+  }
+}
