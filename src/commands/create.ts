@@ -26,6 +26,7 @@ export default class Create extends Verb {
       cargo,
       flags,
       version: this.config.version,
+      headed: true,
       plan: (fleet, identity) =>
         planStart(project, fleet, { ...identity, ...makeOptions(flags), run: false, services }),
     });

@@ -23,6 +23,7 @@ export default class Down extends Verb {
       connect: this.connectOptions(flags),
       flags,
       version: this.config.version,
+      headed: true,
       plan: (fleet, identity) =>
         planDown(project, fleet, { ...identity, services, removeOrphans: flags['remove-orphans'] }),
     });

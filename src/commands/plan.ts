@@ -1,7 +1,9 @@
-import { Args } from '@oclif/core';
+import { Args, Flags } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
+import { changesNothing, planJson } from '../lib/output/index.ts';
 import { onlyShips, planAnywhere, planStart } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { EXIT } from '../lib/problem.ts';
+import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { weighed, withContents } from './shared/cargo.ts';
 import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
@@ -10,7 +12,10 @@ import { planFor, reachStatus, tellBulk, tellUnreachable } from './shared/tell.t
 
 export default class Plan extends Verb {
   static override summary = 'Show what start would do, and do none of it.';
-  static override examples = ['<%= config.bin %> plan -f docker.yml'];
+  static override examples = [
+    '<%= config.bin %> plan -f docker.yml',
+    '<%= config.bin %> plan --format json >plan.json',
+  ];
   static override strict = false;
   static override args = {
     service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),
@@ -18,9 +23,13 @@ export default class Plan extends Verb {
   static override flags = {
     ...globalFlags,
     ...startFlags,
+    ...formatFlags,
+    'detailed-exitcode': Flags.boolean({ description: 'exit status 5 where start would do anything' }),
+    verbose: Flags.boolean({ char: 'v', description: 'also why each replica is where it is' }),
   };
 
   async run(): Promise<void> {
+    this.wantsJson = asksForJson(this.argv);
     const { flags, argv } = await this.parse(Plan);
     const services = argv as string[];
     const wanted = wantedProject(await this.project(flags, services), flags);
@@ -36,9 +45,11 @@ export default class Plan extends Verb {
     const fleet = sightings.map(({ observed }) => observed);
     const options = { ...newIdentity(), ...makeOptions(flags), run: true, services };
     const plan = await weighed(onlyShips(planStart(project, fleet, options), flags.ship), cargo);
-    process.stdout.write(`${planFor(process.stdout, plan, fleet)}\n`);
+    const text = this.wantsJson ? planJson(plan) : planFor(process.stdout, plan, fleet, { places: flags.verbose });
+    process.stdout.write(`${text}\n`);
     tellBulk(plan);
     tellUnreachable(fleet);
-    process.exitCode = reachStatus(fleet);
+    process.exitCode =
+      reachStatus(fleet) || (flags['detailed-exitcode'] && !changesNothing(plan) ? EXIT.changes : EXIT.ok);
   }
 }

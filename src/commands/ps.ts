@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { survey } from '../lib/deploy/index.ts';
 import { psJson, psRows, psTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { LOOK_LIMIT } from './shared/change.ts';
 import { reachStatus, tellUnreachable } from './shared/tell.ts';
 
@@ -14,13 +14,11 @@ export default class Ps extends Verb {
   static override flags = {
     ...globalFlags,
     all: Flags.boolean({ char: 'a', description: 'stopped containers too' }),
-    format: Flags.string({ options: ['table', 'json'], default: 'table', description: 'json: one object a line' }),
-    json: Flags.boolean({ description: 'the same as --format json' }),
+    ...formatFlags,
   };
 
   async run(): Promise<void> {
-    // before the words are read: they may be wrong
-    this.wantsJson = /(^| )--(json|format[= ]json)( |$)/.test(this.argv.join(' '));
+    this.wantsJson = asksForJson(this.argv);
     const { flags, argv } = await this.parse(Ps);
     const services = argv as string[];
     const project = await this.project(flags, services);

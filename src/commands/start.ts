@@ -4,6 +4,7 @@ import { globalFlags, Verb } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { change, changeFlags } from './shared/change.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
+import { savedPlan } from './shared/saved-plan.ts';
 
 export default class Start extends Verb {
   static override aliases = ['up'];
@@ -12,6 +13,7 @@ export default class Start extends Verb {
     '<%= config.bin %> start -f docker.yml',
     '<%= config.bin %> start --dry-run',
     '<%= config.bin %> up -d client',
+    '<%= config.bin %> start --plan plan.json',
   ];
   static override strict = false;
   static override args = {
@@ -21,6 +23,10 @@ export default class Start extends Verb {
     ...globalFlags,
     ...changeFlags,
     ...startFlags,
+    plan: Flags.string({
+      helpValue: 'FILE',
+      description: 'only if it is the plan that `plan --format json` wrote there',
+    }),
     detach: Flags.boolean({
       char: 'd',
       description: 'accepted as Compose has it: containers always run by themselves',
@@ -30,6 +36,7 @@ export default class Start extends Verb {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Start);
     const services = argv as string[];
+    const saved = flags.plan === undefined ? undefined : savedPlan(flags.plan);
     const wanted = wantedProject(await this.project(flags, services), flags);
     const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
@@ -39,6 +46,8 @@ export default class Start extends Verb {
       cargo,
       flags,
       version: this.config.version,
+      headed: true,
+      ...(saved ? { accept: saved } : {}),
       plan: (fleet, identity) => planStart(project, fleet, { ...identity, ...makeOptions(flags), run: true, services }),
     });
   }

@@ -79,7 +79,7 @@ export function deed(kind: Step['kind'], ship: string, subject: string, end: Dee
 }
 
 export function planOf(steps: Step[]): Plan {
-  return { project: 'demo', deploy: 'd2', steps, unchanged: [], unknown: [], risky: [], warnings: [] };
+  return { project: 'demo', deploy: 'd2', steps, unchanged: [], places: [], unknown: [], risky: [], warnings: [] };
 }
 
 /** A deploy whose ships are played by the test. */

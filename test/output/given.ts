@@ -91,6 +91,7 @@ export function plan(parts: Partial<Plan>): Plan {
     deploy: 'd1',
     steps: [],
     unchanged: [],
+    places: [],
     unknown: [],
     risky: [],
     warnings: [],

@@ -58,7 +58,7 @@ describe('what lives in another container', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           `3 s1: replace proxy-1 after 1,2 (${anew})`,
           '4 s1: record 2 outcome done',
         ],
@@ -125,7 +125,7 @@ describe('what lives in another container', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: replace proxy-1 after 1,2 (it shares with web-1, which is made anew)',
           '4 s1: record 2 outcome done',
         ],
@@ -154,7 +154,7 @@ describe('what lives in another container', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           `3 s1: replace proxy-1 after 1,2 (${anew})`,
           '4 s1: record 2 outcome done',
         ],
@@ -191,7 +191,7 @@ describe('restart: true', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace db-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace db-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: stop demo-web-1 after 1,2 (it is restarted with db-1)',
           '4 s1: start demo-web-1 after 3 (it is restarted with db-1)',
           '5 s1: stop demo-cron-1 after 1,4 (it is restarted with web-1)',
@@ -208,7 +208,7 @@ describe('restart: true', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace db-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace db-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: record 2 outcome done',
         ],
         unchanged: ['web-1', 'api-1', 'cron-1'],
@@ -222,7 +222,7 @@ describe('restart: true', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace db-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace db-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: record 2 outcome done',
         ],
         unchanged: ['web-1', 'api-1', 'cron-1'],

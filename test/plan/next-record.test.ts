@@ -38,7 +38,7 @@ function spec(replica: string, config: Parameters<typeof service>[0] = {}): Spec
 const stored = spec('db-1', { volumes: [{ type: 'volume', source: 'demo_data', target: '/data' }] });
 
 function task(replica: string, on: string, its = spec(replica)): Task {
-  return { replica, spec: its, ship: observation(on), why: '', verdict: { kind: 'create', why: '' } };
+  return { replica, spec: its, ship: observation(on), why: '', verdict: { kind: 'create' } };
 }
 
 const first = {

@@ -60,7 +60,7 @@ describe('a network over ships', () => {
       steps: [
         '1 s1: record 2 intent begun',
         '2 s2: record 2 intent begun',
-        '3 s1: replace web-1 after 1 (environment.A differs); environment.A: - -> 2',
+        '3 s1: replace web-1 after 1 (it differs in environment.A); environment.A: - -> 2',
         '4 s1: record 2 outcome done',
         '5 s2: record 2 outcome done',
       ],

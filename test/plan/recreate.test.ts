@@ -43,7 +43,7 @@ const anew = '(it is to be made anew)';
 
 test.each<[flags: string, ProjectParts, Partial<StartOptions>, string[]]>([
   ['', chain, {}, []],
-  ['', newWeb, {}, ['replace db-1 (user differs)', 'replace web-1 (user differs)']],
+  ['', newWeb, {}, ['replace db-1 (it differs in user)', 'replace web-1 (it differs in user)']],
   ['--no-recreate', newWeb, { recreate: 'never', recreateDependencies: 'never' }, []],
   [
     '--force-recreate',
@@ -55,7 +55,7 @@ test.each<[flags: string, ProjectParts, Partial<StartOptions>, string[]]>([
     '--force-recreate, where one differs too',
     but(chain, { aside: { user: 'app' } }),
     { recreate: 'force', services: ['aside'] },
-    ['replace aside-1 (user differs)'],
+    ['replace aside-1 (it differs in user)'],
   ],
   ['--force-recreate web', chain, { recreate: 'force', services: ['web'] }, [`replace web-1 ${anew}`]],
   [
@@ -64,9 +64,9 @@ test.each<[flags: string, ProjectParts, Partial<StartOptions>, string[]]>([
     { recreateDependencies: 'force', services: ['web'] },
     [`replace db-1 ${anew}`, `replace api-1 ${anew}`],
   ],
-  ['web', newWeb, { services: ['web'] }, ['replace db-1 (user differs)', 'replace web-1 (user differs)']],
-  ['--no-deps web', newWeb, { services: ['web'], alone: true }, ['replace web-1 (user differs)']],
-  ['--no-deps', newWeb, { alone: true }, ['replace db-1 (user differs)', 'replace web-1 (user differs)']],
+  ['web', newWeb, { services: ['web'] }, ['replace db-1 (it differs in user)', 'replace web-1 (it differs in user)']],
+  ['--no-deps web', newWeb, { services: ['web'], alone: true }, ['replace web-1 (it differs in user)']],
+  ['--no-deps', newWeb, { alone: true }, ['replace db-1 (it differs in user)', 'replace web-1 (it differs in user)']],
 ])('start %s', (_, parts, options, said) => {
   expect(steps(parts, options)).toEqual(said);
 });
@@ -142,7 +142,7 @@ describe('a container that shares with another', () => {
 
   test('is made anew after it', () => {
     expect(steps(but(shares, { web: { user: 'app' } }), {}, { before: shares })).toEqual([
-      'replace web-1 (user differs)',
+      'replace web-1 (it differs in user)',
       ...behind('replace helper-1 (it shares with web-1, which is made anew)'),
     ]);
   });

@@ -23,7 +23,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.LEVEL differs); environment.LEVEL: 1 -> 2; environment.PASSWORD: (masked) -> (masked)',
+          '2 s1: replace web-1 after 1 (it differs in environment.LEVEL); environment.LEVEL: 1 -> 2; environment.PASSWORD: (masked) -> (masked)',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -35,7 +35,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.PASSWORD differs); environment.PASSWORD: (masked) -> (masked)',
+          '2 s1: replace web-1 after 1 (it differs in environment.PASSWORD); environment.PASSWORD: (masked) -> (masked)',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -47,7 +47,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (configuration differs); configuration: - -> -',
+          '2 s1: replace web-1 after 1 (it differs in configuration); configuration: - -> -',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -59,7 +59,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (command differs); command: ["run"] -> ["run","-v"]; labels: {} -> {"a":"b"}; user: - -> me',
+          '2 s1: replace web-1 after 1 (it differs in command); command: run -> run -v; labels.a: - -> b; user: - -> me',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -71,7 +71,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 from demo-web-1 after 1 (container_name differs); container_name: demo-web-1 -> site; networks: {"demo_default":{"aliases":["demo-web-1","web"]}} -> {"demo_default":{"aliases":["site","web"]}}',
+          '2 s1: replace web-1 from demo-web-1 after 1 (it differs in container_name); container_name: demo-web-1 -> site; networks.demo_default.aliases: demo-web-1, web -> site, web',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -83,7 +83,7 @@ describe('what is changed', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (image web differs); image web: web -> 0123456789ab',
+          '2 s1: replace web-1 after 1 (it differs in image web); image web: web -> 0123456789ab',
           '3 s1: record 2 outcome done',
         ],
       },
@@ -102,7 +102,7 @@ describe('what is changed', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image web after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (environment.A differs); environment.A: - -> 2',
+          '3 s1: replace web-1 after 1,2 (it differs in environment.A); environment.A: - -> 2',
           '4 s1: record 2 outcome done',
         ],
       },
@@ -115,7 +115,7 @@ describe('what is changed', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: network demo_default after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (network demo_default differs); network demo_default: removed -> there',
+          '3 s1: replace web-1 after 1,2 (it differs in network demo_default); network demo_default: removed -> there',
           '4 s1: record 2 outcome done',
         ],
       },
@@ -128,7 +128,7 @@ describe('what is changed', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: network demo_default after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (network demo_default differs); network demo_default: removed -> there',
+          '3 s1: replace web-1 after 1,2 (it differs in network demo_default); network demo_default: removed -> there',
           '4 s1: record 2 outcome done',
         ],
       },
@@ -149,7 +149,7 @@ describe('what is changed', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
-          '3 s1: replace web-1 keeping aaaaaaaa:/cache keeping bbbbbbbb:/data after 1,2 (image differs); image: web:1 -> web:2; volumes: [] -> [{"type":"volume","target":"/cache"}]',
+          '3 s1: replace web-1 keeping aaaaaaaa:/cache keeping bbbbbbbb:/data after 1,2 (it differs in image); image: web:1 -> web:2; volumes: - -> /cache',
           '4 s1: record 2 outcome done',
         ],
       },
@@ -166,7 +166,7 @@ describe('what is changed', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: volume demo_data after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (volumes differs); volumes: [] -> [{"type":"volume","source":"demo_data","target":"/data"}]',
+          '3 s1: replace web-1 after 1,2 (it differs in volumes); volumes: - -> demo_data:/data',
           '4 s1: record 2 outcome done',
         ],
       },

@@ -66,7 +66,7 @@ describe('content of this machine is brought', () => {
           '2 s1: pull image web after 1 (web-1 needs it)',
           '3 s1: configs.app after 1 (web-1 needs it (5 bytes))',
           '4 s1: secrets.key after 1 (web-1 needs it (9 bytes))',
-          '5 s1: replace web-1 after 1,2,3,4 (configs differs); configs: - -> [{"source":"app"}]; image: other -> web; secrets: - -> [{"source":"key","mode":"0440","uid":"33"}]',
+          '5 s1: replace web-1 after 1,2,3,4 (it differs in configs); configs: - -> app; image: other -> web; secrets: - -> {"source":"key","mode":"0440","uid":"33"}',
           '6 s1: record 2 outcome done',
         ],
       },
@@ -114,7 +114,7 @@ describe('what changed in content replaces a container', () => {
   ])('%s', (_, before, after, [field = '']) => {
     const plan = lines(start(after, up(before)));
     expect(plan.filter((line) => line.includes('replace'))).toEqual([
-      expect.stringMatching(new RegExp(`\\(${field} differs\\); ${field}: - -> -$`)),
+      expect.stringMatching(new RegExp(`\\(it differs in ${field}\\); ${field}: - -> -$`)),
     ]);
   });
 
@@ -133,7 +133,7 @@ test('what no container mounts any more goes behind what took the containers awa
   expect(lines(plan)).toEqual([
     '1 s1: record 2 intent begun',
     '2 s1: ./conf after 1 (web-1 needs it (2.0 KiB))',
-    '3 s1: replace web-1 after 1,2 (./conf content differs); ./conf content: - -> -',
+    '3 s1: replace web-1 after 1,2 (it differs in ./conf content); ./conf content: - -> -',
     '4 s1: old content after 1,3 (no container mounts it)',
     '5 s1: record 2 outcome done',
   ]);

@@ -295,7 +295,7 @@ describe('a ship that does not answer', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (image differs); image: web:1 -> web:2',
+          '3 s1: replace web-1 after 1,2 (it differs in image); image: web:1 -> web:2',
           '4 s1: record 2 outcome done',
         ],
         unknown: ['web-2 s2: it is on s2 by the record, and s2 does not answer'],
@@ -392,7 +392,7 @@ describe('a ship that does not answer', () => {
           '1 s1: record 3 intent begun',
           '2 s2: record 3 intent begun',
           '3 s2: pull image web:2 after 2 (web-2 needs it)',
-          '4 s2: replace web-2 after 2,3 (image differs); image: web:1 -> web:2',
+          '4 s2: replace web-2 after 2,3 (it differs in image); image: web:1 -> web:2',
           '5 s1: record 3 outcome done',
           '6 s2: record 3 outcome done',
         ],

@@ -33,7 +33,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 3 intent begun',
-          '2 s1: replace web-1 from 537383831353_demo-web-1 after 1 (configuration differs); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
+          '2 s1: replace web-1 from 537383831353_demo-web-1 after 1 (it differs in configuration); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
           '3 s1: record 3 outcome done',
         ],
       },
@@ -46,7 +46,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: remove container demo-web-1 after 1 (a deploy that was cut off left it)',
-          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (configuration differs); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
+          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (it differs in configuration); configuration: - -> -; container_name: 537383831353_demo-web-1 -> demo-web-1',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -59,7 +59,7 @@ describe('a deploy that was cut off', () => {
         steps: [
           '1 s1: record 3 intent begun',
           '2 s1: remove container demo-web-1 after 1 (a deploy that was cut off left it)',
-          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (container_name differs); container_name: 537383831353_demo-web-1 -> demo-web-1',
+          '3 s1: replace web-1 from 537383831353_demo-web-1 after 1,2 (it differs in container_name); container_name: 537383831353_demo-web-1 -> demo-web-1',
           '4 s1: record 3 outcome done',
         ],
       },
@@ -84,7 +84,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 3 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: 2 -> 3',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: 2 -> 3',
           '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
@@ -110,7 +110,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 3 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: 2 -> 3',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: 2 -> 3',
           '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
@@ -123,7 +123,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 1 intent begun',
-          '2 s1: replace web-1 from 0123456789ab_demo-web-1 after 1 (container_name differs); container_name: 0123456789ab_demo-web-1 -> demo-web-1',
+          '2 s1: replace web-1 from 0123456789ab_demo-web-1 after 1 (it differs in container_name); container_name: 0123456789ab_demo-web-1 -> demo-web-1',
           '3 s1: record 1 outcome done',
         ],
       },
@@ -155,7 +155,7 @@ describe('a deploy that was cut off', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1 after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace web-1 after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: stop a-twin after 1,2 (a deploy that was cut off left it)',
           '4 s1: remove container a-twin after 3 (a deploy that was cut off left it)',
           '5 s1: record 2 outcome done',

@@ -145,7 +145,7 @@ describe('waiting for what has to end first', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (image differs); image: web -> web:2',
+          '3 s1: replace web-1 after 1,2 (it differs in image); image: web -> web:2',
           '4 s1: record 2 outcome done',
         ],
         unchanged: ['db-1'],
@@ -265,7 +265,7 @@ describe('waiting for what a service depends on', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
-          '3 s1: replace web-1 after 1,2 (image differs); image: web -> web:2',
+          '3 s1: replace web-1 after 1,2 (it differs in image); image: web -> web:2',
           '4 s1: record 2 outcome done',
         ],
         unchanged: ['db-1', 'cron-1'],
@@ -280,7 +280,7 @@ describe('waiting for what a service depends on', () => {
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
           '3 s1: wait demo-db-1 (others wait until it is healthy)',
-          '4 s1: replace web-1 after 1,2,3 (image differs); image: web -> web:2',
+          '4 s1: replace web-1 after 1,2,3 (it differs in image); image: web -> web:2',
           '5 s1: record 2 outcome done',
         ],
         unchanged: ['db-1', 'cron-1'],
@@ -295,9 +295,9 @@ describe('waiting for what a service depends on', () => {
           '1 s1: record 2 intent begun',
           '2 s1: pull image web:2 after 1 (web-1 needs it)',
           '3 s1: pull image db:2 after 1 (db-1 needs it)',
-          '4 s1: replace db-1 after 1,3 (image differs); image: db -> db:2',
+          '4 s1: replace db-1 after 1,3 (it differs in image); image: db -> db:2',
           '5 s1: wait demo-db-1 after 4 (others wait until it is healthy)',
-          '6 s1: replace web-1 after 1,2,5 (image differs); image: web -> web:2',
+          '6 s1: replace web-1 after 1,2,5 (it differs in image); image: web -> web:2',
           '7 s1: record 2 outcome done',
         ],
         unchanged: ['cron-1'],
@@ -311,7 +311,7 @@ describe('waiting for what a service depends on', () => {
         steps: [
           '1 s1: record 2 intent begun',
           '2 s1: pull image db:2 after 1 (db-1 needs it)',
-          '3 s1: replace db-1 after 1,2 (image differs); image: db -> db:2',
+          '3 s1: replace db-1 after 1,2 (it differs in image); image: db -> db:2',
           '4 s1: record 2 outcome done',
         ],
         unchanged: ['web-1', 'cron-1'],
@@ -400,7 +400,7 @@ describe('networks, volumes and images', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace c-1 after 1 (image differs); image: two -> one',
+          '2 s1: replace c-1 after 1 (it differs in image); image: two -> one',
           '3 s1: record 2 outcome done',
         ],
         unchanged: ['a-1', 'b-1'],
@@ -464,7 +464,7 @@ describe('create: made, not started', () => {
       {
         steps: [
           '1 s1: record 2 intent begun',
-          '2 s1: replace web-1, not started after 1 (environment.A differs); environment.A: - -> 2',
+          '2 s1: replace web-1, not started after 1 (it differs in environment.A); environment.A: - -> 2',
           '3 s1: record 2 outcome done',
         ],
       },

@@ -135,7 +135,7 @@ describeReal('files of the laptop', (harbor) => {
       '  +   bring configs.app      web-1 needs it (5 bytes)',
       '  +   bring configs.inline   web-1 needs it (11 bytes)',
       '  +   bring secrets.token    web-1 needs it (7 bytes)',
-      '  -/+ replace web-1          configs.app content differs',
+      '  -/+ replace web-1          it differs in configs.app content',
       '        configs.app content: changed',
       '',
       '1 replace, 1 unchanged on 1 ship',

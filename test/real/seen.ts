@@ -90,7 +90,7 @@ export function untimed(text: string): string {
 
 /**
  * How a command ended and what it told: ships answer in any order, so the lines of progress are sorted, with those
- * indented under theirs; the closing lines stay in their order.
+ * indented under theirs; the closing lines stay in their order. Of the plan in front of what was done only warnings stay.
  */
 export function told({ code, stdout, stderr }: Result): { code: number | null; stdout: string; stderr: string[] } {
   const lines = untimed(stderr).split('\n').slice(0, -1);
@@ -100,7 +100,9 @@ export function told({ code, stdout, stderr }: Result): { code: number | null; s
     else blocks.push(line);
   }
   const end = blocks.findIndex((line) => / in Ns$/.test(line));
-  const progress = end < 0 ? [] : blocks.slice(0, end).sort();
+  const head = end < 0 ? -1 : blocks.findIndex((line) => /^\d.* on \d+ ships?$/.test(line));
+  const warnings = blocks.slice(0, head + 1).filter((line) => line.startsWith('warning: '));
+  const progress = end < 0 ? [] : [...warnings, ...blocks.slice(head < 0 ? 0 : head + 2, end)].sort();
   const closing = end < 0 ? blocks : blocks.slice(end);
   return { code, stdout, stderr: [...progress, ...closing].flatMap((block) => block.split('\n')) };
 }

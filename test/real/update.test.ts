@@ -66,7 +66,7 @@ describeReal('an edited file', (harbor) => {
     expect((await here.compowarm('plan')).stdout).toBe(
       [
         'ship 192.168.1.83',
-        '  ~ update client-1   restart differs',
+        '  ~ update client-1   it differs in restart',
         '      restart: (none) -> always',
         '      mem_limit: 48m -> 64m',
         '',
@@ -133,7 +133,7 @@ describeReal('an edited file', (harbor) => {
     expect((await here.compowarm('plan')).stdout).toBe(
       [
         'ship 192.168.1.83',
-        '  -/+ replace client-1   image flask:mine differs',
+        '  -/+ replace client-1   it differs in image flask:mine',
         `        image flask:mine: ${await digest('latest')} -> ${await digest('next')}`,
         '',
         '1 replace, 1 unchanged on 2 ships',

@@ -10,7 +10,7 @@ export async function agrees(risky: readonly string[], { stdin, stderr }: Termin
   // while it reads keys, Ctrl-C is one of them and no signal
   prompt.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
   const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
-  const answer = await Promise.race([prompt.question(`${risky.join('\n')}\ngo on? [y/N] `), left]);
+  const answer = await Promise.race([prompt.question([...risky, 'go on? [y/N] '].join('\n')), left]);
   prompt.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -43,6 +43,17 @@ export const globalFlags = {
   'accept-new-host-keys': Flags.boolean({ description: 'remember the keys of ships never seen before' }),
 };
 
+/** Flags of verbs that answer people or programs. */
+export const formatFlags = {
+  format: Flags.string({ options: ['table', 'json'], default: 'table', description: 'json: for programs' }),
+  json: Flags.boolean({ description: 'the same as --format json' }),
+};
+
+/** Whether the words ask for JSON: told before they are read, for they may be wrong. */
+export function asksForJson(argv: readonly string[]): boolean {
+  return /(^| )--(json|format[= ]json)( |$)/.test(argv.join(' '));
+}
+
 /** What the global flags come to. */
 export interface GlobalFlags {
   file?: string[] | undefined;

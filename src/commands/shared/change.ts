@@ -18,7 +18,7 @@ import {
   type Section,
   type Sighting,
 } from '../../lib/fleet/index.ts';
-import { dryRunText, showProgress, summary, wantsColor } from '../../lib/output/index.ts';
+import { changesNothing, dryRunText, showProgress, summary, wantsColor } from '../../lib/output/index.ts';
 import { type Identity, newestRecord, onlyShips, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 import { agrees } from './agrees.ts';
@@ -61,6 +61,10 @@ export interface Change {
   /** What the project's containers are given of this machine, for verbs that bring it. */
   cargo?: Cargo;
   version: string;
+  /** Shows the plan before it is carried out. */
+  headed?: boolean;
+  /** Throws a Problem for a plan that is not to be carried out. */
+  accept?(plan: Plan): void;
   plan(fleet: Observed[], identity: Identity): Plan;
 }
 
@@ -79,10 +83,14 @@ export async function change(request: Change): Promise<number> {
     const plan = request.cargo ? await weighed(planned, request.cargo) : planned;
     const contexts = contextsOf(request, sightings, identity);
     if (request.flags['dry-run']) return tellDryRun(plan, contexts, fleet);
-    for (const warning of plan.warnings) tell(`warning: ${warning}`);
+    request.accept?.(plan);
+    const isShown = tellHead(request, plan, fleet);
     if (plan.steps.length === 0) return tellNothing(plan, fleet);
     if (!request.flags['ship-files'] && tellBulk(plan)) return tellUndone('--ship-files');
-    if (plan.risky.length > 0 && !request.flags.yes && !(await agrees(plan.risky))) return tellWanted(plan, fleet);
+    if (plan.risky.length > 0 && !request.flags.yes && !(await agrees(isShown ? [] : plan.risky))) {
+      return isShown ? tellUndone('--yes') : tellWanted(plan, fleet);
+    }
+    if (isShown) process.stderr.write('\n');
     return await carryOut(request, plan, handsOf(sightings, contexts), fleet, began);
   } finally {
     for (const { wire } of sightings) wire?.drop();
@@ -142,8 +150,7 @@ async function carryOut(
   await progress.finish();
   interruption.off();
   const bad = events.some(({ state }) => BAD.has(state));
-  const housekeeping = plan.steps.every(({ kind }) => kind === 'record');
-  if (housekeeping && !bad && !interruption.signal.aborted) return tellNothing(plan, fleet);
+  if (changesNothing(plan) && !bad && !interruption.signal.aborted) return tellNothing(plan, fleet);
   const unreachable = fleet.filter(isUnreachable);
   tell(summary(plan, events, { color, elapsed: performance.now() - began, unreachable }));
   if (interruption.signal.aborted) return EXIT.interrupted;
@@ -159,6 +166,14 @@ function tellDryRun(plan: Plan, contexts: ReadonlyMap<string, ShipContext>, flee
   tellBulk(plan);
   tellUnreachable(fleet);
   return reachStatus(fleet);
+}
+
+/** The plan, where it is to be seen and does anything; else its warnings. Returns whether it was shown. */
+function tellHead({ headed = false }: Change, plan: Plan, fleet: readonly Observed[]): boolean {
+  const isShown = headed && !changesNothing(plan);
+  if (isShown) tell(planFor(process.stderr, plan, fleet));
+  else for (const warning of plan.warnings) tell(`warning: ${warning}`);
+  return isShown;
 }
 
 function tellNothing(plan: Plan, fleet: readonly Observed[]): number {

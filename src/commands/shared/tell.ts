@@ -14,10 +14,15 @@ export function tellUnreachable(fleet: readonly Observed[]): void {
   for (const line of unreachableLines(fleet.filter(isUnreachable), color)) tell(line);
 }
 
-/** A plan as people read it, for this stream. */
-export function planFor(stream: NodeJS.WriteStream, plan: Plan, fleet: readonly Observed[]): string {
+/** A plan as people read it, for this stream; with the reason of every place where `places` says so. */
+export function planFor(
+  stream: NodeJS.WriteStream,
+  plan: Plan,
+  fleet: readonly Observed[],
+  { places = false }: { places?: boolean } = {},
+): string {
   const ships = fleet.filter(isReachable).map((one) => one.ship);
-  return planText(plan, { color: wantsColor(stream, process.env), ships, width: stream.columns });
+  return planText(plan, { color: wantsColor(stream, process.env), ships, places, width: stream.columns });
 }
 
 /** Says what a plan brings to ships, where that is so much that a person should know first; whether it is. */

@@ -1,6 +1,8 @@
 export { type Terminal, wantsColor } from './colour.ts';
 export { dryRunText } from './dry-run.ts';
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
+export { changesNothing } from './kinds.ts';
+export { type PlanJson, planJson, readPlan, sinceSaved } from './plan-json.ts';
 export { type PlanTextOptions, planText } from './plan-text.ts';
 export { type ProblemTextOptions, problemJson, problemText } from './problem-text.ts';
 export { type Progress, type ProgressOptions, showProgress } from './progress.ts';

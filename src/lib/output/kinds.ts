@@ -1,4 +1,4 @@
-import type { Step } from '../plan/index.ts';
+import type { Plan, Step } from '../plan/index.ts';
 
 type Hue = 'green' | 'yellow' | 'red' | 'cyan';
 
@@ -77,6 +77,11 @@ export function tally(steps: readonly Counted[], tense: 'planned' | 'done'): str
   );
   const first = counts.filter(({ category }) => !category.second);
   return (first.length > 0 ? first : counts).map(({ category, n }) => `${n} ${category[tense]}`);
+}
+
+/** Whether people would see nothing happen. */
+export function changesNothing(plan: Pick<Plan, 'steps'>): boolean {
+  return shown(plan.steps).length === 0;
 }
 
 /** Steps that people are told of: records are housekeeping. */

@@ -8,6 +8,8 @@ export interface PlanTextOptions {
   color: boolean;
   /** The ships that answered, in order. */
   ships: readonly string[];
+  /** Why every replica is where it is, too. */
+  places?: boolean | undefined;
   /** Columns of the terminal; without it no line is broken. */
   width?: number | undefined;
 }
@@ -22,6 +24,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
   const width = options.width ?? Number.POSITIVE_INFINITY;
   const blocks = [
     tree(steps, options.ships, width, paint),
+    options.places ? places(plan, width, paint) : [],
     remarks(plan, width, paint),
     wrap(footer(plan, steps, options.ships.length), width, 2),
   ];
@@ -71,6 +74,17 @@ function title(step: Step): string {
 function changeText({ field, old, new: now }: Change): string {
   if (old === undefined && now === undefined) return `${field}: changed`;
   return plain(`${field}: ${old ?? '(none)'} -> ${now ?? '(none)'}`.replaceAll('\n', '\\n'));
+}
+
+function places(plan: Plan, width: number, paint: Paint): string[] {
+  const columns = Math.max(0, ...plan.places.map(({ replica }) => displayWidth(replica)));
+  const title = plan.places.length > 0 ? [paint('bold', 'places')] : [];
+  return [
+    ...title,
+    ...plan.places.flatMap(({ replica, ship, why }) =>
+      wrap(plain(`  ${pad(replica, columns)}  on ${ship}: ${why}`), width, columns + 4),
+    ),
+  ];
 }
 
 function remarks(plan: Plan, width: number, paint: Paint): string[] {

@@ -1,20 +1,12 @@
-import {
-  type Container,
-  countedIn,
-  imageName,
-  type Observation,
-  type Spec,
-  type SpecFile,
-  type Updatable,
-} from '../docker/index.ts';
+import { type Container, imageName, type Observation, type Spec, type Updatable } from '../docker/index.ts';
+import { fieldChanges } from './fields.ts';
 import { limitChanges } from './limits.ts';
 import { namespaces } from './sharing.ts';
 import type { Change, Meaning } from './types.ts';
-import { unique } from './words.ts';
 
 /** What has to happen to one replica on its ship. */
 export type Verdict =
-  | { kind: 'create'; why: string }
+  | { kind: 'create' }
   | { kind: 'start'; container: Container; why: string }
   | { kind: 'restart'; container: Container; why: string }
   | { kind: 'update'; container: Container; why: string; changes: Change[]; keys: Updatable[] }
@@ -48,12 +40,12 @@ export function judge(
   wantRunning: boolean,
   overlays: ReadonlySet<string> = new Set(),
 ): Verdict {
-  if (!container) return { kind: 'create', why: 'it is not there' };
+  if (!container) return { kind: 'create' };
   const limits = limitChanges(spec, container, last);
   const needsAnother = changesOf(spec, container, ship, last, overlays);
   const changes = needsAnother.length > 0 || !limits.inPlace ? [...needsAnother, ...limits.changes] : [];
   const [first] = changes;
-  if (first) return { kind: 'replace', container, changes, why: `${first.field} differs` };
+  if (first) return { kind: 'replace', container, changes, why: `it differs in ${first.field}` };
   if (container.state === 'dead' || container.state === 'removing') {
     return { kind: 'replace', container, changes, why: `it is ${container.state}` };
   }
@@ -61,7 +53,7 @@ export function judge(
   if (lost !== undefined) return { kind: 'replace', container, changes, why: `it shares with what ${lost} was before` };
   if (limits.keys.length === 0) return asItStands(container, wantRunning);
   const { keys, changes: told } = limits;
-  return { kind: 'update', container, keys, changes: told, why: `${told[0]?.field} differs` };
+  return { kind: 'update', container, keys, changes: told, why: `it differs in ${told[0]?.field}` };
 }
 
 /** The name of a container whose namespaces this one should share: it shares those of one that had the name before. */
@@ -119,55 +111,4 @@ function networksGone(spec: Spec, ship: Observation, overlays: ReadonlySet<strin
 
 function shortId(id: string): string {
   return id.replace('sha256:', '').slice(0, 12);
-}
-
-/** The fields in which two specs differ, in Compose's words; masked values show that they changed, not what they are. */
-export function fieldChanges(old: Spec, now: Spec): Change[] {
-  const masked = new Set([...old.masked, ...now.masked]);
-  const hide = (key: string, text: string | undefined) => (text !== undefined && masked.has(key) ? '(masked)' : text);
-  const inside = new Set([...masked].flatMap((name) => /^(post_start|pre_stop)\.\d/.exec(name)?.[1] ?? []));
-  const hideWhole = (key: string, text: string | undefined) =>
-    text !== undefined && inside.has(key) ? '(masked)' : text;
-  return [
-    ...mapChanges('environment.', old.config.environment, now.config.environment, hide),
-    ...mapChanges('', old.links, now.links).filter(({ field }) => !field.endsWith('_ips')),
-    ...mapChanges('extra_hosts.', old.hosts, now.hosts),
-    ...mapChanges('', otherKeys(old), otherKeys(now), hideWhole),
-    ...contentChanges(old, now),
-  ];
-}
-
-/** What is given to the container of this machine under the same name and in the same place, and is not the same. */
-function contentChanges({ files: old = [] }: Spec, { files: now = [] }: Spec): Change[] {
-  const differs = ({ name, target, digest }: SpecFile) =>
-    old.some((file) => file.name === name && file.target === target && file.digest !== digest);
-  return unique(now.filter(differs).map(({ name }) => name)).map((name) => ({ field: `${name} content` }));
-}
-
-/** Keys of the service that count and are compared as wholes, plus the container's name. */
-function otherKeys(spec: Spec): Record<string, unknown> {
-  const { environment: _, container_name: __, ...rest } = countedIn(spec.config);
-  return { ...rest, container_name: spec.name };
-}
-
-function mapChanges(
-  prefix: string,
-  old: Record<string, unknown>,
-  now: Record<string, unknown>,
-  show: (key: string, text: string | undefined) => string | undefined = (_, text) => text,
-): Change[] {
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
-  return keys.flatMap((key) => {
-    const [before, after] = [valueText(old[key]), valueText(now[key])];
-    if (before === after) return [];
-    const [from, to] = [show(key, before), show(key, after)];
-    return [
-      { field: prefix + key, ...(from === undefined ? {} : { old: from }), ...(to === undefined ? {} : { new: to }) },
-    ];
-  });
-}
-
-function valueText(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

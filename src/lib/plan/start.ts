@@ -1,6 +1,7 @@
 import { type Project, passedOver } from '../compose/index.ts';
-import { isReachable, type Observed } from '../docker/index.ts';
+import { type DeployRecord, isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
+import { withCauses } from './because.ts';
 import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
 import { checkShips } from './check-ships.ts';
 import { definitionWarnings } from './definitions.ts';
@@ -14,7 +15,7 @@ import { resolve } from './resolve.ts';
 import { steps } from './steps.ts';
 import { type Leaving, orphansOf, surplusOf, type Task, tasksOf } from './tasks.ts';
 import { tidyShips } from './tidy.ts';
-import type { Plan } from './types.ts';
+import type { Plan, Step } from './types.ts';
 
 /** Identity of a deploy, for its record: all that a plan may know of the world outside. */
 export interface Identity {
@@ -43,7 +44,8 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const chosen = chosenServices(project, options);
   const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
   const remade = recreated(withLodgers(all, chosen), options, options.run);
-  const tasks = withRestarts(project, remade, options.run).filter(
+  const caused = withCauses(project, remade, placement, record);
+  const tasks = withRestarts(project, caused, options.run).filter(
     ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',
   );
   const surplus = surplusOf(tasks, frozen, reachable, chosen);
@@ -77,6 +79,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     deploy: options.deploy,
     steps: plan.list,
     unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
+    places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),
     risky: [...movesOf(changing, surplus), ...(options.removeOrphans ? orphans.map(orphanText) : [])],
     warnings: [
@@ -85,6 +88,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
       ...warnings,
       ...resolved.warnings,
       ...definitionWarnings(project, tasks),
+      ...lostVolumes(plan.list, record),
       ...tasks.flatMap(stateWarning),
       ...(options.removeOrphans ? [] : orphans.map(orphanText)),
     ],
@@ -115,6 +119,15 @@ function movesOf(changing: readonly Task[], surplus: readonly Leaving[]): string
 
 function orphanText({ container, ship }: Leaving): string {
   return `${container.name} on ${ship} is an orphan: the file has no service ${container.service} (--remove-orphans removes it)`;
+}
+
+/** Volumes that the last deploy left there and that somebody has removed: new ones are empty. */
+function lostVolumes(list: readonly Step[], record: DeployRecord | undefined): string[] {
+  return list.flatMap((step) =>
+    step.kind === 'volume' && record?.volumes[step.ship]?.includes(step.volume.name)
+      ? [`volume ${step.volume.name} is gone from ${step.ship}, and what it held with it: the new one is empty`]
+      : [],
+  );
 }
 
 const STATE_WARNINGS: Record<string, string> = {

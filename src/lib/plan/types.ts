@@ -94,6 +94,8 @@ export interface Plan {
   steps: Step[];
   /** Replicas that are as they should be. */
   unchanged: Replica[];
+  /** Every replica that has a place, in the file's order. */
+  places: { replica: Replica; ship: string; why: string }[];
   /** What silent ships hold by the record: nothing is done about it. */
   unknown: Unknown[];
   /** What loses data, moves a running service or removes orphans: wants a yes. */
