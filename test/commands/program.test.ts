@@ -24,9 +24,16 @@ describe('exit status', () => {
   test('0: all is as the file says, and start said twice does nothing the second time', async () => {
     fleet = await laptopWith(VISITS);
     const { code, stdout, stderr } = await typed('start');
-    expect({ code, stdout, said: stderr.split('\n').toSorted() }).toEqual({
+    const [head, said = ''] = stderr.split('\n\n2 create on 2 ships\n\n');
+    expect({ code, stdout, head, said: said.split('\n').toSorted() }).toEqual({
       code: 0,
       stdout: '',
+      head: `ship ship1
+  + network visits_default   redis-1 needs it
+  + create redis-1           first in the file
+ship ship2
+  + network visits_default   client-1 needs it
+  + create client-1          fewest of this project`,
       // the ships are heard as they come
       said: [
         '',
@@ -107,7 +114,14 @@ skipped: client-1 on ship2: it waits for redis-1 on ship1, which was skipped
     expect(await typed('start')).toEqual({
       code: 3,
       stdout: '',
-      stderr: `ship1  network visits_default  created (Ns)
+      stderr: `ship ship1
+  + network visits_default   redis-1 needs it
+  + create redis-1           ship2 does not answer
+  + create client-1          ship2 does not answer
+
+2 create on 1 ship
+
+ship1  network visits_default  created (Ns)
 ship1  redis-1                 created (Ns)
 ship1  client-1                created (Ns)
 2 created on 1 ship in Ns
@@ -161,6 +175,63 @@ nothing was done: say --yes to go on
     expect(fleet.ships.map(containersOf)).toEqual([['visits-redis-1 running'], ['visits-client-1 running']]);
     expect(await typed('start --remove-orphans --yes')).toMatchObject({ code: 0 });
     expect(fleet.ships.map(containersOf)).toEqual([['visits-redis-1 running'], ['visits-front-1 running']]);
+  });
+});
+
+describe('plan', () => {
+  const edited = VISITS.replace('image: redis', 'image: redis\n  environment: { TZ: UTC }');
+  const edit = (text: string) => writeFile(path.join(fleet.home, 'docker.yml'), text);
+
+  test('tells what differs and changes nothing; with --detailed-exitcode status 5 where there is something', async () => {
+    fleet = await laptopWith(VISITS);
+    await typed('start');
+    expect(await typed('plan --detailed-exitcode')).toMatchObject({ code: 0 });
+    await edit(edited);
+    const stdout = `ship ship1
+  -/+ replace redis-1   it differs in environment.TZ
+        environment.TZ: (none) -> UTC
+
+places
+  redis-1   on ship1: stays where it runs
+  client-1  on ship2: stays where it runs
+
+1 replace, 1 unchanged on 2 ships
+`;
+    expect(await typed('plan -v')).toEqual({ code: 0, stdout, stderr: '' });
+    expect(await typed('plan -v --detailed-exitcode')).toEqual({ code: 5, stdout, stderr: '' });
+    ship(2).faults.refuseAuth = true;
+    expect(await typed('plan --detailed-exitcode')).toMatchObject({ code: 3 });
+  });
+
+  test('that was saved is carried out while it is the same', async () => {
+    fleet = await laptopWith(VISITS);
+    const { stdout } = await typed('plan --format json');
+    await writeFile(path.join(fleet.home, 'plan.json'), stdout);
+    expect(await typed('start --plan plan.json')).toMatchObject({ code: 0 });
+    expect(await typed('start --plan plan.json')).toEqual({
+      code: 6,
+      stdout: '',
+      stderr: `the plan is no longer the one in plan.json: nothing was done
+  why: - ship1: network visits_default (redis-1 needs it)
+       - ship2: network visits_default (client-1 needs it)
+       - ship1: create redis-1 (first in the file)
+       - ship2: create client-1 (fewest of this project)
+  try: look at what has changed, and save it anew: compowarm plan --format json >FILE
+`,
+    });
+    expect(fleet.ships.map(containersOf)).toEqual([['visits-redis-1 running'], ['visits-client-1 running']]);
+  });
+
+  test.each([
+    ['that is not there', 'nothing.json', "ENOENT: no such file or directory, open 'nothing.json'"],
+    ['that holds none', 'docker.yml', 'Unexpected token'],
+  ])('saved in a file %s: an error before any connection', async (_, file, why) => {
+    fleet = await laptopWith(VISITS);
+    const { code, stderr } = await typed(`start --plan ${file}`);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file} holds no plan that can be read\n  why: ${why}`);
+    expect(stderr).toContain('\n  try: save one: compowarm plan --format json >FILE\n');
+    expect(fleet.ships.map(({ counts }) => counts.connections)).toEqual([0, 0]);
   });
 });
 

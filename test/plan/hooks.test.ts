@@ -40,7 +40,7 @@ describe('hooks in a plan', () => {
     const { steps } = start(but(parts, { web: { post_start: other, pre_stop: other } }), up(parts));
     expect(steps.flatMap(({ changes }) => changes)).toEqual([
       { field: 'post_start', old: '(masked)', new: '(masked)' },
-      { field: 'pre_stop', old: JSON.stringify(list), new: JSON.stringify(other) },
+      { field: 'pre_stop', old: JSON.stringify(list[0]), new: JSON.stringify(other[0]) },
     ]);
   });
 });

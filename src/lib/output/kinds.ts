@@ -79,6 +79,12 @@ export function tally(steps: readonly Counted[], tense: 'planned' | 'done'): str
   return (first.length > 0 ? first : counts).map(({ category, n }) => `${n} ${category[tense]}`);
 }
 
+/** What a plan calls a step: `create redis-1`, `network demo_default`. */
+export function titleOf(kind: Step['kind'], subject: string): string {
+  const { verb } = KINDS[kind];
+  return verb === '' ? subject : `${verb} ${subject}`;
+}
+
 /** Whether people would see nothing happen. */
 export function changesNothing(plan: Pick<Plan, 'steps'>): boolean {
   return shown(plan.steps).length === 0;

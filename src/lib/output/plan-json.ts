@@ -1,5 +1,5 @@
 import type { Plan, Step } from '../plan/index.ts';
-import { shown } from './kinds.ts';
+import { shown, titleOf } from './kinds.ts';
 
 /** A plan for programs, and for `start --plan`. */
 export interface PlanJson {
@@ -93,7 +93,7 @@ function linesOf({ Project, Steps, Unknown, Risky, Places }: PlanJson): Line[] {
   return [
     line(`project ${Project}`, Project),
     ...Steps.map(({ ID: _, After: __, ...step }) =>
-      line(`${step.Ship}: ${step.Kind} ${step.Subject} (${step.Why})`, step),
+      line(`${step.Ship}: ${titleOf(step.Kind, step.Subject)} (${step.Why})`, step),
     ),
     ...Unknown.map((one) => line(`unknown: ${one.Replica} on ${one.Ship}: ${one.Why}`, one)),
     ...Risky.map((risk) => line(`wants a yes: ${risk}`, risk)),

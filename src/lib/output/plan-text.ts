@@ -1,6 +1,6 @@
 import type { Change, Plan, Step } from '../plan/index.ts';
 import { type Paint, painter } from './colour.ts';
-import { KINDS, shown, tally } from './kinds.ts';
+import { KINDS, shown, tally, titleOf } from './kinds.ts';
 import { displayWidth, pad, plain, wrap } from './width.ts';
 import { count } from './words.ts';
 
@@ -65,9 +65,8 @@ function stepLines(step: Step, { signs, titles, width }: Columns, paint: Paint):
   ];
 }
 
-function title(step: Step): string {
-  const { verb } = KINDS[step.kind];
-  return plain(verb === '' ? step.subject : `${verb} ${step.subject}`);
+function title({ kind, subject }: Step): string {
+  return plain(titleOf(kind, subject));
 }
 
 /** `image: redis:6 -> redis:7`; a side that does not exist is `(none)`. */
