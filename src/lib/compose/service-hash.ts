@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { composeOrder, goJson, inputs, type Key, table } from '../schema/index.ts';
 import { canonicalService } from './canonical.ts';
 import type { Pairs, Project, Service } from './types.ts';
@@ -31,6 +31,8 @@ export function containerHash(project: Project, name: string, containerOf: Conta
 }
 
 function hash(service: Hashed): string {
+  // loaded when it is wanted, for it takes longer than most of what config does
+  const { createHash } = createRequire(import.meta.url)('node:crypto') as typeof import('node:crypto');
   return createHash('sha256').update(hashedText(service)).digest('hex');
 }
 
