@@ -74,7 +74,10 @@ describe('what has changed since a plan was saved', () => {
     [
       'a masked value, which shows in the hash alone',
       plan({ ...PLAN, steps: [intent, pull, { ...replace, spec: { ...spec, hash: 'another' } } as Step] }),
-      ['- s1: replace web-1 (it differs in image)', '+ s1: replace web-1 (it differs in image)'],
+      [
+        '- s1: replace web-1 (it differs in image; environment.KEY: (masked) -> (masked); image: (none) -> web)',
+        '+ s1: replace web-1 (it differs in image; environment.KEY: (masked) -> (masked); image: (none) -> web)',
+      ],
     ],
     [
       'another ship',
@@ -84,10 +87,10 @@ describe('what has changed since a plan was saved', () => {
         places: [{ replica: 'web-1', ship: 's2', why: '' }],
       }),
       [
-        '- s1: replace web-1 (it differs in image)',
+        '- s1: replace web-1 (it differs in image; environment.KEY: (masked) -> (masked); image: (none) -> web)',
         '- place of web-1: s1',
         '- place of db-1: s2',
-        '+ s2: replace web-1 (it differs in image)',
+        '+ s2: replace web-1 (it differs in image; environment.KEY: (masked) -> (masked); image: (none) -> web)',
         '+ place of web-1: s2',
       ],
     ],

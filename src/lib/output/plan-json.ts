@@ -88,12 +88,19 @@ interface Line {
   exact: string;
 }
 
+function changeText({ Field, Old = '(none)', New = '(none)' }: StepJson['Changes'][number]): string {
+  return `${Field}: ${Old} -> ${New}`;
+}
+
 function linesOf({ Project, Steps, Unknown, Risky, Places }: PlanJson): Line[] {
   const line = (text: string, whole: unknown): Line => ({ text, exact: JSON.stringify(whole) });
   return [
     line(`project ${Project}`, Project),
     ...Steps.map(({ ID: _, After: __, ...step }) =>
-      line(`${step.Ship}: ${titleOf(step.Kind, step.Subject)} (${step.Why})`, step),
+      line(
+        `${step.Ship}: ${titleOf(step.Kind, step.Subject)} (${[step.Why, ...step.Changes.map(changeText)].join('; ')})`,
+        step,
+      ),
     ),
     ...Unknown.map((one) => line(`unknown: ${one.Replica} on ${one.Ship}: ${one.Why}`, one)),
     ...Risky.map((risk) => line(`wants a yes: ${risk}`, risk)),
