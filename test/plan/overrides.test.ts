@@ -11,8 +11,8 @@ test('--scale gives services other numbers of replicas', () => {
 });
 
 test.each([
-  ['web', '--scale web is not SERVICE=NUMBER', 'write it as in --scale web=3'],
-  ['web=-1', '--scale web=-1 is not SERVICE=NUMBER', 'write it as in --scale web=3'],
+  ['web', '"web" is not SERVICE=NUMBER', 'write it as in web=3'],
+  ['web=-1', '"web=-1" is not SERVICE=NUMBER', 'write it as in web=3'],
   ['wbe=2', 'the file has no service wbe', 'it has: web, db'],
 ])('--scale %s is refused', (pair, what, remedy) => {
   expect(problem(() => withScale(file, [pair]))).toEqual({ what, remedy, exit: 2 });

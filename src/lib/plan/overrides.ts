@@ -2,7 +2,7 @@ import type { Project } from '../compose/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 
 /**
- * The project with other numbers of replicas, as `--scale SERVICE=NUMBER` has it.
+ * The project with other numbers of replicas, as `SERVICE=NUMBER` has it.
  * @throws Problem of status 2 for what is no such pair, or would give two containers one name
  */
 export function withScale(project: Project, scale: readonly string[]): Project {
@@ -11,7 +11,7 @@ export function withScale(project: Project, scale: readonly string[]): Project {
     const [, name = '', number = ''] = /^(.+)=(\d+)$/.exec(pair) ?? [];
     const service = services[name];
     const wrong = (what: string, remedy: string) => new Problem({ what, remedy, exit: EXIT.usage });
-    if (name === '') throw wrong(`--scale ${pair} is not SERVICE=NUMBER`, 'write it as in --scale web=3');
+    if (name === '') throw wrong(`"${pair}" is not SERVICE=NUMBER`, 'write it as in web=3');
     if (!service) throw wrong(`the file has no service ${name}`, `it has: ${Object.keys(services).join(', ')}`);
     if (service.container_name !== undefined && Number(number) > 1) {
       throw wrong(
