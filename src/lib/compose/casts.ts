@@ -8,10 +8,11 @@ import type { Path } from './types.ts';
 /** What becomes of a text: undefined where it is none. */
 type Cast = { name: string; read(text: string): Scalar | undefined };
 
-/** Where texts are cast, as a tree of keys; `*` is any key, and any item of a list. */
+/** What is cast at a place of a file, and below it. */
 export interface Casts {
-  to?: Cast;
-  below: Map<string, Casts>;
+  to: Cast | undefined;
+  /** Under a key, or of any item of a list. */
+  below(key: string): Casts | undefined;
 }
 
 const boolean: Cast = { name: 'boolean', read: readBoolean };
@@ -37,17 +38,23 @@ export const casts: Casts = castsOf([
   ),
 ]);
 
-/** What is cast of a value that is of one of some shapes, and below it. */
+/** What is cast of a value that is of one of some shapes, and below it: found out where a file has such a value. */
 function castsOf(choice: readonly Shape[]): Casts {
   const all = choice.flatMap(alternatives);
-  const to = all.some(({ kind }) => TEXTS.has(kind)) ? undefined : all.map(({ kind }) => CASTS[kind]).find(Boolean);
-  const inside = all.flatMap((shape) => Object.entries(valuesOf(shape)));
-  const below = [...new Set(inside.map(([key]) => key))].flatMap((key): [string, Casts][] => {
-    const deeper = castsOf(inside.flatMap(([name, shape]) => (name === key ? [shape] : [])));
-    // what leads to no cast is left out, so that nobody goes there
-    return deeper.to || deeper.below.size > 0 ? [[key, deeper]] : [];
-  });
-  return { below: new Map(below), ...(to && { to }) };
+  const isText = all.some(({ kind }) => TEXTS.has(kind));
+  const values = all.map(valuesOf);
+  const known = new Map<string, Casts | undefined>();
+  return {
+    to: isText ? undefined : all.map(({ kind }) => CASTS[kind]).find(Boolean),
+    below: (key) => {
+      const place = values.some((of) => Object.hasOwn(of, key)) ? key : '*';
+      if (!known.has(place)) {
+        const deeper = values.flatMap((of) => (Object.hasOwn(of, place) ? [of[place] as Shape] : []));
+        known.set(place, deeper.length > 0 ? castsOf(deeper) : undefined);
+      }
+      return known.get(place);
+    },
+  };
 }
 
 function alternatives(shape: Shape): Shape[] {

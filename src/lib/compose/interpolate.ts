@@ -26,8 +26,8 @@ export function interpolate(root: Node, lookup: Lookup, warn: Warn): Node {
     const after =
       known.get(node) ??
       withValues(node, (value, key) => {
-        const below = here?.below.get(String(key)) ?? here?.below.get('*');
-        return isLiteral(value) && !below ? value : visit(value, [...path, key], below);
+        const below = here?.below(String(key));
+        return isLiteral(value) && !below?.to ? value : visit(value, [...path, key], below);
       });
     known.set(node, after);
     return after;

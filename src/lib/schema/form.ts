@@ -39,12 +39,13 @@ export function fields<T extends object>(forms: Fields<T>, says: string, require
     ),
     merge: { kind: 'deep', keys: of((form) => form.merge) },
     normalise: (value, context) => {
-      const said = entries.flatMap(([key, form]): [string, unknown][] => {
+      const said: Record<string, unknown> = {};
+      for (const [key, form] of entries) {
         const written = (value as Record<string, unknown>)[key];
         const read = written === undefined ? undefined : form.normalise(written, within(context, key));
-        return read === undefined ? [] : [[key, read]];
-      });
-      return Object.fromEntries(said) as T;
+        if (read !== undefined) said[key] = read;
+      }
+      return said as T;
     },
   };
 }
