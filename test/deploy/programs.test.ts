@@ -170,6 +170,59 @@ describe('complete', () => {
   });
 });
 
+describe('ready', () => {
+  const STATUS =
+    'inspect --format {{.State.ExitCode}} {{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}} demo-web-1';
+  const TOLD = ['last check', 'logs --tail 10 demo-web-1'];
+  const brief = (call: string) =>
+    call === STATUS ? 'look' : call.startsWith('inspect --format {{$o') ? 'last check' : call;
+
+  test.each<[string, Behaviour, string[], string[]]>([
+    ['ends well when it is healthy', { healthyAfter: 2 }, ['end 0'], ['look', 'look', 'look']],
+    ['ends well when it runs, without a healthcheck', {}, ['end 0'], ['look']],
+    ['ends well when it has ended well', { exits: 0 }, ['end 0'], ['look']],
+    [
+      'ends when it has not ended well',
+      { exits: 3, logs: ['bye'] },
+      ['log bye', 'out demo-web-1 is exited', 'end 1'],
+      ['look', ...TOLD],
+    ],
+    [
+      'ends when it is unhealthy',
+      { unhealthy: true, checks: 'refused\n' },
+      ['out refused', 'out demo-web-1 is unhealthy', 'end 1'],
+      ['look', 'look', ...TOLD],
+    ],
+  ])('%s', async (_, behaviour, frames, looks) => {
+    engine.image('web', behaviour);
+    await say(engine, 'run -d --name demo-web-1 web');
+    const went = await ship.perform(step.ready('1', 'ship1', 'web-1'));
+    expect(went.frames.toSorted()).toEqual(['begin', ...frames].toSorted());
+    expect(went.calls.map(brief)).toEqual(looks);
+  });
+});
+
+describe('a limit', () => {
+  const limited = (one: Step): Step => ({ ...one, limit: 1 }) as Step;
+
+  test.each<[string, Behaviour, string, Step, string]>([
+    ['wait', { healthyAfter: 1e9, logs: ['so far'] }, '', step.wait('1', 'ship1', 'web-1'), 'starting'],
+    ['ready', { healthyAfter: 1e9, logs: ['so far'] }, '', step.ready('1', 'ship1', 'web-1'), 'starting'],
+    ['ready', { exits: 1, logs: ['so far'] }, '--restart always', step.ready('1', 'ship1', 'web-1'), 'restarting'],
+    ['complete', { logs: ['so far'] }, '', step.complete('1', 'ship1', 'web-1'), 'running'],
+  ])(
+    'ends the step %s, which says how the container is and what it said last',
+    async (_, behaviour, flags, one, state) => {
+      engine.image('web', behaviour);
+      await say(engine, `run -d ${flags} --name demo-web-1 web`);
+      const { frames } = await ship.perform(limited(one));
+      expect(frames.toSorted()).toEqual(
+        ['begin', 'log so far', `out demo-web-1 is still ${state} after 1 s`, 'end 1'].toSorted(),
+      );
+    },
+  );
+});
+
 test('a pull shows what docker prints', async () => {
   engine.offer('redis');
   const went = await ship.perform(step.pull('1', 'ship1'));

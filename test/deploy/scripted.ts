@@ -54,6 +54,11 @@ export const step = {
     kind: 'complete',
     container: `demo-${replica}`,
   }),
+  ready: (id: string, ship: string, replica: string, ...after: string[]): Step => ({
+    ...common(id, ship, replica, after),
+    kind: 'ready',
+    container: `demo-${replica}`,
+  }),
   stop: (id: string, ship: string, replica: string, ...after: string[]): Step => ({
     ...common(id, ship, replica, after),
     kind: 'stop',

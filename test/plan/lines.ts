@@ -30,8 +30,11 @@ function textOf(step: Step): string {
     case 'start':
     case 'wait':
     case 'complete':
-    case 'stop':
-      return `${step.kind} ${step.container}${'optional' in step ? ', if it does' : ''}`;
+    case 'ready':
+    case 'stop': {
+      const limit = 'limit' in step ? ` for ${step.limit} s` : '';
+      return `${step.kind} ${step.container}${limit}${'optional' in step ? ', if it does' : ''}`;
+    }
     case 'remove':
       return `remove ${step.target} ${step.name}`;
     case 'record':

@@ -91,6 +91,10 @@ function apply(ship: Observation, step: Step): Observation {
     case 'wait':
       if (find(ship, step.container).health !== 'healthy') throw new Error(`${step.container} never becomes healthy`);
       return ship;
+    case 'ready':
+      if (!['running', 'exited'].includes(find(ship, step.container).state))
+        throw new Error(`${step.container} is not up`);
+      return ship;
     case 'complete':
       return update(ship, step.container, { state: 'exited', exitCode: 0 });
     case 'remove':

@@ -36,6 +36,12 @@ export const startFlags = {
     char: 'V',
     description: 'give containers that are made anew empty anonymous volumes',
   }),
+  wait: Flags.boolean({ description: 'wait until all containers run, and are healthy where they have a healthcheck' }),
+  'wait-timeout': Flags.integer({
+    min: 0,
+    helpValue: 'SECONDS',
+    description: 'how long a container may take to become healthy, or to end, where that is waited for',
+  }),
 };
 
 interface MakeFlags {
@@ -47,6 +53,8 @@ interface MakeFlags {
   'always-recreate-deps'?: boolean;
   'no-deps'?: boolean;
   'renew-anon-volumes'?: boolean;
+  wait?: boolean;
+  'wait-timeout'?: number | undefined;
 }
 
 /** The project as the flags want it. */
@@ -68,5 +76,7 @@ export function makeOptions(flags: MakeFlags): Omit<StartOptions, 'deploy' | 'wh
     recreateDependencies: flags['always-recreate-deps'] ? 'force' : never,
     alone: flags['no-deps'] ?? false,
     renewVolumes: flags['renew-anon-volumes'] ?? false,
+    wait: flags.wait ?? false,
+    waitLimit: flags['wait-timeout'],
   };
 }

@@ -1,6 +1,6 @@
 import { carriedAs, type DeployRecord, type SpecFile, type UsedImage } from '../docker/index.ts';
 import { type Frame, stepMessage, type Wire } from '../fleet/index.ts';
-import type { Plan, Replica, Step } from '../plan/index.ts';
+import { type Plan, type Replica, type Step, WAITS } from '../plan/index.ts';
 import { Problem } from '../problem.ts';
 import { carryIn } from './bring.ts';
 import { glanceProgram, imagesMade, readGlance, type Seen } from './glance.ts';
@@ -41,6 +41,7 @@ const LIMITS: Record<Step['kind'], number> = {
   start: 300_000,
   wait: 60 * 60_000,
   complete: 60 * 60_000,
+  ready: 60 * 60_000,
   replace: 60 * 60_000,
   refresh: 60 * 60_000,
   stop: 60 * 60_000,
@@ -167,17 +168,21 @@ function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Pr
 
 /** Gives a step up as unknown when its time is over. */
 function startClock(plan: Plan, id: string, progress: Progress, then: () => void): NodeJS.Timeout {
-  const limit = LIMITS[plan.steps.find((step) => step.id === id)?.kind ?? 'record'];
+  const limit = limitOf(plan.steps.find((step) => step.id === id));
   return setTimeout(() => {
     progress.unknown(id, `it did not end within ${limit / 60_000} min`);
     then();
   }, limit);
 }
 
+function limitOf(step: Step | undefined): number {
+  const own = step && 'limit' in step ? (step.limit ?? 0) * 1000 : 0;
+  return own + LIMITS[step?.kind ?? 'record'];
+}
+
 /** One more look at what was made and started: what has crashed by now is a failure. Returns the images. */
 async function glance({ plan, hands }: Execution, progress: Progress): Promise<Record<Replica, UsedImage>> {
-  const isWait = ({ kind }: Step) => kind === 'wait' || kind === 'complete';
-  const waited = plan.steps.filter((step) => isWait(step) && progress.state(step.id) === 'failed');
+  const waited = plan.steps.filter((step) => WAITS.has(step.kind) && progress.state(step.id) === 'failed');
   const told = new Set(waited.map(({ subject }) => subject));
   const stands = (step: Step) => progress.state(step.id) === 'done' && !told.has(step.subject);
   const images = await Promise.all(

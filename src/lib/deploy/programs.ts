@@ -27,7 +27,7 @@ import { postStart, preStop, startProgram } from './hooks.ts';
 import { refreshProgram, replaceCommands, replaceProgram } from './replace.ts';
 import { all, ifOurs, inTurn, quiet } from './sh.ts';
 import type { ShipContext } from './types.ts';
-import { waitUntilCompleted, waitUntilHealthy } from './waits.ts';
+import { waitUntilCompleted, waitUntilHealthy, waitUntilReady } from './waits.ts';
 
 type Of<K extends Step['kind']> = Extract<Step, { kind: K }>;
 
@@ -57,6 +57,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   start: (step) => [start(step.container), ...hookCommands(step.container, step.hooks)],
   wait: () => [],
   complete: () => [],
+  ready: () => [],
   replace: replaceCommands,
   refresh: replaceCommands,
   stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container)],
@@ -72,8 +73,9 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   create: createProgram,
   start: (step) => startProgram(step.container, step.hooks),
   stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container)])].join('\n'),
-  wait: (step) => waitUntilHealthy(step.container),
-  complete: (step) => waitUntilCompleted(step.container),
+  wait: (step) => waitUntilHealthy(step.container, step.limit),
+  complete: (step) => waitUntilCompleted(step.container, step.limit),
+  ready: (step) => waitUntilReady(step.container, step.limit),
   replace: replaceProgram,
   refresh: refreshProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),

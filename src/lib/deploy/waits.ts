@@ -17,43 +17,60 @@ export function lastWords(name: string): string {
 /** Makes of a status one word for people: `running unhealthy` is `unhealthy`, `exited unhealthy` is `exited`. */
 const PLAIN = 's=${s#running }; s=${s%% *}';
 
-/** Ends well when the container is healthy. */
-export function waitUntilHealthy(container: string): string {
+/** Ends well when the container is healthy. `limit` in seconds, here and below. */
+export function waitUntilHealthy(container: string, limit?: number): string {
   const name = quote(container);
-  return `while :; do
-  s=$(docker inspect --format ${STATUS} ${name}) || return 1
-  case $s in
-    'running healthy') return 0 ;;
-    'running starting') ;;
-    running) echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;
-    *)
-      ${lastWords(name)}
-      ${PLAIN}
-      echo ${name} "is $s"
-      return 1
-      ;;
-  esac
-  ${UNLESS_GONE}
-  sleep 0.5
-done`;
+  return watch(name, STATUS, PLAIN, limit, [
+    "'running healthy') return 0 ;;",
+    "'running starting') ;;",
+    `running) echo ${quote(`${container} has no healthcheck, so it never becomes healthy`)}; return 1 ;;`,
+    `*) ${giveUp(name, PLAIN)} ;;`,
+  ]);
+}
+
+/** Ends well when the container runs, and is healthy where it has a healthcheck, or when it has ended well. */
+export function waitUntilReady(container: string, limit?: number): string {
+  const name = quote(container);
+  const word = `s=\${s#* }; ${PLAIN}`;
+  return watch(name, `'{{.State.ExitCode}} '${STATUS}`, word, limit, [
+    "*' running' | *' running healthy' | '0 exited'*) return 0 ;;",
+    "*' starting' | *' restarting'*) ;;",
+    `*) ${giveUp(name, word)} ;;`,
+  ]);
 }
 
 /** Ends well when the container has. */
-export function waitUntilCompleted(container: string): string {
+export function waitUntilCompleted(container: string, limit?: number): string {
   const name = quote(container);
-  return `while :; do
-  s=$(docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' ${name}) || return 1
-  case $s in
-    'exited 0') return 0 ;;
-    exited* | dead*)
-      last_log ${name}
-      echo ${name} "did not end well (exit \${s#* })"
-      return 1
-      ;;
-  esac
-  ${UNLESS_GONE}
-  sleep 0.5
-done`;
+  return watch(name, `'{{.State.Status}} {{.State.ExitCode}}'`, 's=${s%% *}', limit, [
+    "'exited 0') return 0 ;;",
+    `exited* | dead*) last_log ${name}; echo ${name} "did not end well (exit \${s#* })"; return 1 ;;`,
+  ]);
+}
+
+function giveUp(name: string, word: string): string {
+  return `${lastWords(name)}; ${word}; echo ${name} "is $s"; return 1`;
+}
+
+/** Looks at a container's status until one of the cases returns; `word` makes of the status one word for people. */
+function watch(name: string, format: string, word: string, limit: number | undefined, cases: string[]): string {
+  const late = limit && [
+    `e=$(($(date +%s) + ${limit}))`,
+    `[ "$(date +%s)" -le "$e" ] || { ${lastWords(name)}; ${word}; echo ${name} "is still $s after ${limit} s"; return 1; }`,
+  ];
+  const [begin, check] = late || [];
+  return [
+    ...(begin ? [begin] : []),
+    'while :; do',
+    `  s=$(docker inspect --format ${format} ${name}) || return 1`,
+    '  case $s in',
+    ...cases.map((one) => `    ${one}`),
+    '  esac',
+    `  ${UNLESS_GONE}`,
+    ...(check ? [`  ${check}`] : []),
+    '  sleep 0.5',
+    'done',
+  ].join('\n');
 }
 
 const UNLESS_GONE = `[ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }`;

@@ -27,6 +27,7 @@ export const KINDS: Record<Step['kind'], Words> = {
   replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
   refresh: { sign: '~', hue: 'yellow', verb: 'refresh', doing: 'refreshing', done: 'refreshed' },
   complete: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'completed' },
+  ready: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'ready' },
   stop: { sign: '.', hue: 'yellow', verb: 'stop', doing: 'stopping', done: 'stopped' },
   remove: { sign: '-', hue: 'red', verb: 'remove', doing: 'removing', done: 'removed' },
   record: { sign: '~', hue: 'cyan', verb: 'write', doing: 'writing', done: 'written' },
@@ -64,6 +65,7 @@ const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'pull', planned: 'pull', done: 'pulled', second: true },
   { has: (step) => step.kind === 'wait', planned: 'wait', done: 'healthy', second: true },
   { has: (step) => step.kind === 'complete', planned: 'wait', done: 'completed', second: true },
+  { has: (step) => step.kind === 'ready', planned: 'wait', done: 'ready', second: true },
 ];
 
 function removes(step: Counted, target: string): boolean {

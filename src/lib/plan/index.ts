@@ -5,6 +5,7 @@ export { deploysOf } from './history.ts';
 export { onlyShips } from './only-ships.ts';
 export { withPull, withScale } from './overrides.ts';
 export { place } from './place.ts';
+export { WAITS } from './ready.ts';
 export { newestRecord } from './record.ts';
 export { type Identity, planStart, type StartOptions } from './start.ts';
 export { type DownOptions, planDown, planStop, type StopOptions } from './stop.ts';

@@ -9,6 +9,7 @@ import { withLodgers, withRestarts } from './followers.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
+import { awaitReady, type WaitOptions, withLimit } from './ready.ts';
 import { recordSteps } from './record-steps.ts';
 import { chosenServices, type RecreateOptions, recreated } from './recreate.ts';
 import { resolve } from './resolve.ts';
@@ -27,7 +28,7 @@ export interface Identity {
   verb?: string;
 }
 
-export interface StartOptions extends Identity, RecreateOptions, MakeOptions {
+export interface StartOptions extends Identity, RecreateOptions, MakeOptions, WaitOptions {
   removeOrphans: boolean;
 }
 
@@ -65,11 +66,13 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const builds = options.builds ?? 'missing';
     const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, options.when);
     const made = changeContainers(plan, project, tasks, ready, options);
+    if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     for (const one of last) removeContainer(plan, project, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
     tidyShips(plan, reachable);
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
+    if (options.wait) awaitReady(plan, project, tasks, chosen, new Map());
     const mended = mendedRecord(known, options);
     const behind = reachable.filter((ship) => JSON.stringify(ship.record) !== JSON.stringify(mended));
     if (tasks.length > 0) recordSteps(plan, behind, mended, 'outcome');
@@ -77,7 +80,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   return {
     project: project.name,
     deploy: options.deploy,
-    steps: plan.list,
+    steps: withLimit(plan.list, options.waitLimit),
     unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
     places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),

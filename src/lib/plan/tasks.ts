@@ -52,7 +52,7 @@ export function hasCompleted({ state, exitCode }: Container): boolean {
 }
 
 /** Whether a service is one that runs to its end before others start: then it need not run again. */
-function isAwaitedToComplete(project: Project, service: string): boolean {
+export function isAwaitedToComplete(project: Project, service: string): boolean {
   return Object.values(project.services).some(
     ({ depends_on }) => depends_on[service]?.condition === 'service_completed_successfully',
   );

@@ -39,6 +39,12 @@ interface Replacement {
   hooks?: Hooks;
 }
 
+interface Wait {
+  container: string;
+  /** Seconds after which it has failed. */
+  limit?: number;
+}
+
 interface Common {
   id: string;
   ship: string;
@@ -71,9 +77,11 @@ export type Step = Common &
     /** `hooks`, here and below: what runs in it when it has started, or before it stops. */
     | { kind: 'start'; container: string; hooks?: Hooks }
     /** Waits until the container is healthy. */
-    | { kind: 'wait'; container: string; optional?: true }
+    | ({ kind: 'wait'; optional?: true } & Wait)
     /** Waits until the container has ended well. `optional`, here and above: nothing hangs on it. */
-    | { kind: 'complete'; container: string; optional?: true }
+    | ({ kind: 'complete'; optional?: true } & Wait)
+    /** Waits until the container runs, and is healthy where it has a healthcheck, or has ended well. */
+    | ({ kind: 'ready' } & Wait)
     | ({ kind: 'replace' } & Replacement)
     /** Replaces unless all of `unless` mean what they did; then it only starts what should run and does not. */
     | ({ kind: 'refresh'; unless: Meaning[] } & Replacement)
