@@ -28,10 +28,18 @@ const file = (change: { redis: string; web: string }) => `services:
     ports: ["9000:9000"]
     healthcheck: {test: [CMD, "true"], interval: 200ms}
     ships: [192.168.1.84]
+  bell:
+    image: busybox
+    command: sleep 1000
+    ports: ["9001:9001"]
+    ships: [192.168.1.83]
 volumes:
   data: {}
 ships: [192.168.1.83, 192.168.1.84]
 `;
+
+/** A line of progress. */
+const STEP_DONE = /^\S+ +\S.* {2}(created|healthy) \(.*\)$/gm;
 
 const FIRST = file({ redis: 'one', web: 'latest' });
 const SECOND = file({ redis: 'two', web: 'next' });
@@ -64,6 +72,20 @@ describeReal('cut off in the middle of a step', (harbor) => {
     await once(child, 'exit');
     const [again] = await Promise.all([here.compowarm('start', '--lock-wait', '30'), gate.open()]);
     expect(again).toMatchObject({ code: 0 });
+    await untilClean(harbor);
+  }
+
+  /** Kills the client as soon as it has told of so many steps that they are done, and starts again at once. */
+  async function killAfter(steps: number): Promise<void> {
+    const child = harbor.spawnLaptop(commandLine(harbor, ['start']), { cwd: here.folder });
+    let said = '';
+    const exit = once(child, 'exit');
+    child.stderr?.on('data', (text) => {
+      said += text;
+      if ((said.match(STEP_DONE)?.length ?? 0) >= steps) child.kill('SIGKILL');
+    });
+    expect(await exit).toEqual([null, 'SIGKILL']);
+    expect(await here.compowarm('start', '--lock-wait', '30')).toMatchObject({ code: 0 });
     await untilClean(harbor);
   }
 
@@ -102,6 +124,16 @@ describeReal('cut off in the middle of a step', (harbor) => {
       ['mv', 2, 'the outcome is written'],
     ])('killed at %s (%i) as %s', async (command, turn) => {
       await killClient(command, turn);
+      await expectWhole(reference);
+    });
+
+    it('its twelve steps: two intents, eight that are told, two outcomes', async () => {
+      const { stdout } = await here.compowarm('plan', '--format', 'json');
+      expect((JSON.parse(stdout) as { Steps: object[] }).Steps).toHaveLength(8);
+    });
+
+    it.each([1, 2, 3, 4, 5, 6, 7, 8])('killed when %i of its steps are told to be done', async (steps) => {
+      await killAfter(steps);
       await expectWhole(reference);
     });
   });
