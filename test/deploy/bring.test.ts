@@ -181,9 +181,12 @@ describe('on a ship', () => {
     expect([await readdir(`${store}.data/data`), (await stat(`${store}.data/data`)).mode & 0o777]).toEqual([[], 0o755]);
   });
 
-  test('what is copied waits in the deploy’s folder for its container', async () => {
+  test('what is copied is kept packed, for nobody else to read, and copied from there', async () => {
     expect(await bring(KEY, Buffer.from('tar'))).toEqual(DONE);
-    expect(existsSync(`${store}.files`)).toBe(false);
+    expect(await readdir(`${store}.files`)).toEqual([ID]);
+    const modes = [`${store}.files`, `${store}.files/${ID}`].map(async (place) => (await stat(place)).mode & 0o777);
+    expect(await Promise.all(modes)).toEqual([0o700, 0o600]);
+    expect(await bring(KEY, Buffer.from('other'))).toEqual(DONE);
     ship.paper.engine.image('web');
     await ship.perform({ ...step.create('1', 'ship1', 'web-1'), spec: { ...withKey() } } as never);
     expect(ship.paper.engine.container('demo-web-1').copied).toEqual([{ path: '/', tar: Buffer.from('tar') }]);

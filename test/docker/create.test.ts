@@ -25,6 +25,7 @@ const file = { digest: '', bytes: 1 };
 const access = { mode: 0o444, uid: 0, gid: 0 };
 const CONF: SpecFile = { ...file, by: 'mount', name: './conf', target: '/etc/conf', id: '1'.repeat(64) };
 const DATA: SpecFile = { ...file, by: 'keep', name: './data/db', target: '/data', id: './data/db' };
+const STORED = '/root/.local/state/compowarm/A:1/demo.files';
 const KEY: SpecFile = { ...file, by: 'copy', name: 'configs.key', target: '/key', id: '2'.repeat(64), access };
 const TOKEN: SpecFile = { ...KEY, name: 'secrets.token', target: '/run/secrets/token', id: '3'.repeat(64) };
 const MOUNTED: SpecFile = { ...KEY, by: 'mount', name: 'configs.app', target: '/app', id: '4'.repeat(64) };
@@ -96,7 +97,7 @@ const cases: [string, Spec, Engine, string[]][] = [
     OLD,
     [
       `printf '%s\\n' A=1 | docker create ${HEAD} ${MOUNTS} --env-file /dev/stdin web:1.2`,
-      `gzip -dc "$D/c-${'2'.repeat(64)}" "$D/c-${'3'.repeat(64)}" | docker cp - demo-web-1:/`,
+      `gzip -dc ${STORED}/${'2'.repeat(64)} ${STORED}/${'3'.repeat(64)} | docker cp - demo-web-1:/`,
       'docker start demo-web-1',
     ],
   ],

@@ -3,8 +3,8 @@ import type { Contents, LocalMount } from '../../src/lib/compose/index.ts';
 import { builtHere, bulkOf, planDown, withWeights } from '../../src/lib/plan/index.ts';
 import { type ProjectParts, problem, project } from './helpers.ts';
 import { lines } from './lines.ts';
-import { alone, type Case, empty, first, plans, second, start, two, up } from './starting.ts';
-import { recordOn, seen, shipWith, tweaked } from './world.ts';
+import { alone, but, type Case, empty, first, plans, second, start, two, up } from './starting.ts';
+import { applied, recordOn, seen, shipWith, tweaked } from './world.ts';
 
 const NONE: Contents = { configs: {}, secrets: {}, mounts: {} };
 const [OLD, NEW] = ['a'.repeat(64), 'b'.repeat(64)];
@@ -127,8 +127,9 @@ describe('what changed in content replaces a container', () => {
   });
 });
 
-test('what no container mounts any more goes behind what took the containers away', () => {
-  const fleet = shipWith(up(conf(OLD)), 's1', { contents: [OLD, `${NEW}+`] });
+test('what no container mounts any more and no deploy of late used goes behind what took the containers away', () => {
+  const { contents: _, ...before } = recordOn(up(conf(OLD)), 's1');
+  const fleet = shipWith(up(conf(OLD)), 's1', { contents: [OLD, `${NEW}+`], record: before });
   const plan = start(conf(NEW), fleet);
   expect(lines(plan)).toEqual([
     '1 s1: record 2 intent begun',
@@ -138,6 +139,31 @@ test('what no container mounts any more goes behind what took the containers awa
     '5 s1: record 2 outcome done',
   ]);
   expect(plan.steps[3]).toMatchObject({ kind: 'tidy', ids: [OLD, `${NEW}+`] });
+});
+
+test('what one of the last five deploys used stays', () => {
+  const all = ['1', '2', '3', '4', '5', '6', '7'].map((digit) => digit.repeat(64));
+  const tidied: string[][] = [];
+  const left = all.slice(1).reduce(
+    (fleet, digest) => {
+      const plan = start(conf(digest), fleet);
+      tidied.push(plan.steps.flatMap((step) => (step.kind === 'tidy' ? step.ids : [])));
+      return applied(fleet, plan);
+    },
+    up(conf(all[0] ?? '')),
+  );
+  expect(tidied).toEqual([[], [], [], [], [all[0]], [all[1]]]);
+  expect(seen(left, 's1').contents).toEqual(all.slice(2));
+});
+
+test('what is copied comes once, and is there for the next container', () => {
+  const [before, renamed] = [texts(OLD), but(texts(OLD), { web: { hostname: 'other' } })];
+  expect(lines(start(before, up(before)))).toEqual([]);
+  expect(lines(start(renamed, up(before)))).toEqual([
+    '1 s1: record 2 intent begun',
+    '2 s1: replace web-1 after 1 (it differs in hostname); hostname: - -> other',
+    '3 s1: record 2 outcome done',
+  ]);
 });
 
 test('what another container mounts stays, whatever its service', () => {

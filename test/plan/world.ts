@@ -118,7 +118,7 @@ function removed(ship: Observation, { target, name }: Extract<Step, { kind: 'rem
 
 function brought(ship: Observation, { by, id }: SpecFile): Observation {
   if (by === 'keep') return { ...ship, kept: [...ship.kept, id] };
-  return by === 'mount' ? { ...ship, contents: [...ship.contents, id] } : ship;
+  return by === 'build' ? ship : { ...ship, contents: [...ship.contents, id] };
 }
 
 function thing(name: string) {

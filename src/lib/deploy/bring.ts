@@ -38,15 +38,20 @@ async function* joined(first: readonly Buffer[], rest: AsyncIterator<Buffer>, is
 }
 
 /**
- * Takes content out of the deploy's folder to where it is mounted from: made beside its place and moved there, so that it
- * is always whole. What is kept and is there already stays as it is; what is copied waits where it is.
+ * Takes content out of the deploy's folder to where it is mounted from, or, packed, copied from: made beside its place and
+ * moved there, so that it is always whole. What is there already stays as it is.
  */
 export function bringProgram(store: string, file: SpecFile): string {
-  if (file.by === 'copy') return ':';
   const place = storedAt(store, file);
   const [there, beside] = [quote(place), quote(`${place}+`)];
-  return `[ ! -e ${there} ] || return 0
-rm -rf ${beside} &&
+  const anew = `[ ! -e ${there} ] || return 0\nrm -rf ${beside} &&`;
+  if (file.by === 'copy') {
+    return `${anew}
+mkdir -p ${quote(`${store}.files`)} &&
+cp "$D/${carriedAs(file)}" ${beside} &&
+mv ${beside} ${there}`;
+  }
+  return `${anew}
 mkdir -p ${beside}${file.by === 'keep' ? ` && mkdir -m 755 ${beside}/${ROOT}` : ''} &&
 gzip -dc <"$D/${carriedAs(file)}" | tar -xpf - -C ${beside} &&
 mv ${beside}/${ROOT} ${there} &&

@@ -32,7 +32,5 @@ function remarksOf(step: Step, { stamp: { store } }: ShipContext): string[] {
   if (step.kind === 'build') return step.file ? ['# its context comes from this machine'] : [];
   if (step.kind !== 'bring') return [];
   const { file } = step;
-  return [
-    file.by === 'copy' ? '# it comes from this machine' : `# it comes from this machine to ${storedAt(store, file)}`,
-  ];
+  return [`# it comes from this machine to ${storedAt(store, file)}`];
 }

@@ -9,7 +9,7 @@ import type { Command, Engine, Spec, Stamp } from './types.ts';
 /** Makes a container and starts it: one `docker run -d`, or create and start where networks or files come between. */
 export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
   const { flags: networks, connects } = attach(spec, engine);
-  const between = [...connects, ...copies(spec)];
+  const between = [...connects, ...copies(spec, stamp)];
   if (between.length === 0) return [creation(['run', '-d'], spec, stamp, networks)];
   return [creation(['create'], spec, stamp, networks), ...between, start(spec.name)];
 }
@@ -17,7 +17,7 @@ export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
 /** Makes a container without starting it. */
 export function create(spec: Spec, stamp: Stamp, engine: Engine): Command[] {
   const { flags: networks, connects } = attach(spec, engine);
-  return [creation(['create'], spec, stamp, networks), ...connects, ...copies(spec)];
+  return [creation(['create'], spec, stamp, networks), ...connects, ...copies(spec, stamp)];
 }
 
 function creation(verb: string[], spec: Spec, stamp: Stamp, networks: string[]): Command {

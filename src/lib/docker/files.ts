@@ -27,9 +27,9 @@ function stored(store: string, file: SpecFile) {
 }
 
 /** Copies into a container that has not run what belongs there of the laptop. */
-export function copies({ name, files = [] }: Spec): Command[] {
-  const copied = files.filter(({ by }) => by === 'copy');
-  return copied.length > 0 ? [{ argv: ['cp', '-', `${name}:/`], files: copied }] : [];
+export function copies({ name, files = [] }: Spec, { store }: Stamp): Command[] {
+  const copied = files.filter(({ by }) => by === 'copy').map((file) => storedAt(store, file));
+  return copied.length > 0 ? [{ argv: ['cp', '-', `${name}:/`], parts: copied }] : [];
 }
 
 /** Whether a path of a container is in a mount of it, and so out of reach of what is copied into the container. */

@@ -38,8 +38,9 @@ function maskedLine(name: string): string {
 }
 
 /** Exported variables are set in a shell of their own, and so are gone with it. */
-function said({ argv, env = {}, exported = {} }: Command, docker: readonly string[], say: Say): string {
+function said({ argv, env = {}, exported = {}, parts }: Command, docker: readonly string[], say: Say): string {
   const words = quoteAll([...docker, ...argv]);
+  if (parts) return `gzip -dc ${quoteAll(parts)} | ${words}`;
   const settings = Object.entries(exported).map(([name, value]) => `export ${say(name, value)}; `);
   const command = settings.length > 0 ? `(${settings.join('')}${words})` : words;
   checkLines(env);

@@ -68,6 +68,8 @@ export interface Command {
   env?: Record<string, string>;
   /** What goes down its standard input as one tar instead. */
   files?: SpecFile[];
+  /** The same, of what is on the ship: paths of packed parts. */
+  parts?: string[];
   /** Variables that docker has in its own environment. */
   exported?: Record<string, string>;
   /** Names in `env` and `exported` that are shown as `"$NAME"`. */

@@ -110,12 +110,10 @@ function makerOf(project: Project, key: string, reachable: readonly Observation[
   });
 }
 
-/** What a container is given of this machine and its ship does not have; what is copied comes anew each time. */
+/** What a container is given of this machine and its ship does not have. */
 function absentFiles({ files = [] }: Spec, ship: Observation) {
   const there = new Set([...ship.contents, ...ship.kept]);
-  return files
-    .filter(({ by, id }) => by === 'copy' || !there.has(id))
-    .map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
+  return files.filter(({ id }) => !there.has(id)).map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
 }
 
 /** Conditions of a dependency that are waited for, and the kind of step that does it. */

@@ -68,7 +68,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const made = changeContainers(plan, project, tasks, ready, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     for (const one of last) removeContainer(plan, project, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
-    tidyShips(plan, reachable);
+    tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {

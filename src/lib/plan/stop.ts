@@ -1,5 +1,5 @@
 import { dependencies, inOrder, type Project } from '../compose/index.ts';
-import { type Container, isReachable, type Observation, type Observed } from '../docker/index.ts';
+import { type Container, type DeployRecord, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './changes.ts';
 import { beforeStop } from './hooks.ts';
@@ -72,8 +72,9 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
     const common = { ship, after, subject: `network ${name}`, why: 'the project goes down' };
     plan.add({ ...common, kind: 'remove', target: 'network', name });
   }
-  tidyShips(plan, fleet.filter(isReachable));
-  recordDown(plan, project, left, chosen, options);
+  const last = recordAfter(project, left, chosen, options);
+  tidyShips(plan, fleet.filter(isReachable), Object.keys(last?.contents ?? {}));
+  recordDown(plan, reachable, last);
   return {
     project: project.name,
     deploy: options.deploy,
@@ -158,26 +159,24 @@ function networkWarning({ ship, name, users }: NetworkLeft): string[] {
     : [];
 }
 
-/** The record after a `down`: what is left, or nothing at all. */
-function recordDown(
-  plan: Steps,
+/** The record after a `down`: what is left, null for nothing at all; undefined where there was none. */
+function recordAfter(
   project: Project,
   left: Observed[],
   chosen: ReadonlySet<string>,
   options: DownOptions,
-): void {
+): DeployRecord | null | undefined {
   const { record } = newestRecord(left);
-  if (!record) return;
+  if (!record) return undefined;
   const frozen = unknownOf(left, () => true);
   const next = nextRecord({ project, fleet: left, record, tasks: [], frozen, chosen }, { ...options, verb: 'down' });
-  const empty = Object.keys(next.placement).length === 0 && Object.keys(next.volumes).length === 0;
-  const reachable = left.filter(isReachable);
-  if (empty)
-    recordSteps(
-      plan,
-      reachable.filter((ship) => ship.record),
-      null,
-      'outcome',
-    );
-  else if (plan.list.length > 0) recordSteps(plan, reachable, { ...next, outcome: 'done' }, 'outcome');
+  const ended: DeployRecord = { ...next, outcome: 'done' };
+  if (Object.keys(next.placement).length > 0) return ended;
+  // of a project that is down nobody expects that its secrets stay
+  return Object.keys(next.volumes).length > 0 ? { ...ended, contents: {} } : null;
+}
+
+function recordDown(plan: Steps, reachable: readonly Observation[], last: DeployRecord | null | undefined): void {
+  const holders = last === null ? reachable.filter((ship) => ship.record) : reachable;
+  if (last === null || (last && plan.list.length > 0)) recordSteps(plan, holders, last, 'outcome');
 }

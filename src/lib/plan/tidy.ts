@@ -6,12 +6,13 @@ const TAKERS: ReadonlySet<Step['kind']> = new Set(['record', 'replace', 'remove'
 
 /**
  * A step for each ship that holds content of laptops that no container there mounts any more when all steps so far are
- * done: behind those that take containers away.
+ * done, and that the last deploys, by their ids, did not use: behind those that take containers away.
  */
-export function tidyShips(plan: Steps, ships: readonly Observation[]): void {
+export function tidyShips(plan: Steps, ships: readonly Observation[], recent: readonly string[]): void {
   for (const ship of ships) {
     const its = plan.list.filter((step) => step.ship === ship.ship);
     const used = new Set([
+      ...recent,
       ...ship.containers.filter(staysAfter(its)).flatMap(contentsOf(ship)),
       ...its.flatMap(wanted),
     ]);
