@@ -39,6 +39,8 @@ function textOf(step: Step): string {
       return `remove ${step.target} ${step.name}`;
     case 'record':
       return step.record ? `record ${step.record.generation} ${step.phase} ${step.record.outcome}` : 'record none';
+    case 'tag':
+      return `tag ${step.image}${step.digest ? `, pulled as ${step.digest}` : ''}`;
     default:
       return `${step.kind === 'pull' ? 'pull ' : ''}${step.subject}`;
   }

@@ -58,6 +58,14 @@ function apply(ship: Observation, step: Step): Observation {
   switch (step.kind) {
     case 'pull':
       return { ...ship, images: [...ship.images, { id: `sha256:${step.image}`, names: [imageName(step.image)] }] };
+    case 'tag': {
+      const name = imageName(step.image);
+      const others = ship.images.map((one) => ({ ...one, names: one.names.filter((other) => other !== name) }));
+      const had = others.find(({ id }) => id === step.imageId);
+      if (!had && !step.digest) throw new Error(`${ship.ship} has no image ${step.imageId}`);
+      const image = { id: step.imageId, names: [...(had?.names ?? []), name] };
+      return { ...ship, images: [...others.filter((one) => one !== had), image] };
+    }
     case 'network':
       return { ...ship, networks: [...ship.networks, thing(step.network.name)] };
     case 'volume':
@@ -163,7 +171,7 @@ function made(ship: Observation, spec: Spec, run: boolean, keep: { name: string;
   );
   if (run && holder) throw new Error(`${holder.name} holds the port of ${name} on ${ship.ship}`);
   const kept = spec.files?.filter(({ by }) => by !== 'copy') ?? [];
-  const lacking = kept.find(({ id }) => ![...ship.contents, ...ship.kept].includes(id));
+  const lacking = spec.files?.find(({ id }) => ![...ship.contents, ...ship.kept].includes(id));
   if (lacking) throw new Error(`${ship.ship} has no ${lacking.name}`);
   const mounts = config.volumes.filter((mount) => ![...keep, ...kept].some(({ target }) => target === mount.target));
   return container({

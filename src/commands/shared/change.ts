@@ -58,6 +58,8 @@ export interface Change {
     'lock-wait': number;
     ship?: string[] | undefined;
   };
+  /** What is looked for besides all that any plan goes by. */
+  more?: readonly Section[];
   /** What the project's containers are given of this machine, for verbs that bring it. */
   cargo?: Cargo;
   version: string;
@@ -97,8 +99,8 @@ export async function change(request: Change): Promise<number> {
   }
 }
 
-function look({ project, connect, flags }: Change, identity: Identity): Promise<Sighting[]> {
-  const options = { project: project.name, sections: EVERYTHING, connect, limit: LOOK_LIMIT };
+function look({ project, connect, flags, more = [] }: Change, identity: Identity): Promise<Sighting[]> {
+  const options = { project: project.name, sections: [...EVERYTHING, ...more], connect, limit: LOOK_LIMIT };
   if (flags['dry-run']) return survey(project, options);
   const wait = flags['lock-wait'];
   const lock = { project: project.name, who: `${identity.who} since ${identity.when}`, wait };

@@ -11,6 +11,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   history: () => import('../history.ts'),
   plan: () => import('../plan.ts'),
   ps: () => import('../ps.ts'),
+  rollback: () => import('../rollback.ts'),
   scale: () => import('../scale.ts'),
   start: () => import('../start.ts'),
   stop: () => import('../stop.ts'),

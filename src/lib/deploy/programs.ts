@@ -17,6 +17,7 @@ import {
   type Stamp,
   start,
   stop,
+  tag,
   update,
   volumeCreate,
 } from '../docker/index.ts';
@@ -52,6 +53,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
   bring: () => [],
   tidy: () => [],
+  tag: ({ image, imageId, digest }) => [...(digest ? [pull(digest)] : []), tag(imageId, image)],
   create: (step, ship) => [...creation(step, ship), ...hookCommands(step.spec.name, startHooks(step))],
   update: (step) => [update(step.container, step.keys, step.spec.config)],
   start: (step) => [start(step.container), ...hookCommands(step.container, step.hooks)],

@@ -5,6 +5,11 @@ export function pull(image: string, platform?: string): Command {
   return { argv: ['pull', ...(platform ? ['--platform', platform] : []), image] };
 }
 
+/** Gives an image a name, whatever that meant before. */
+export function tag(id: string, name: string): Command {
+  return { argv: ['tag', id, name] };
+}
+
 /** Starts a container that exists. */
 export function start(name: string): Command {
   return { argv: ['start', name] };

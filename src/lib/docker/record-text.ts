@@ -11,9 +11,14 @@ type PackedRecord = Omit<DeployRecord, 'source'> & {
   source?: Omit<Source, 'services'> & { services: Record<string, Packed> };
 };
 
-/** A record as ships keep it, in one line. */
-export function recordText(record: DeployRecord): string {
-  const { source } = record;
+/** A record as ships keep it, in one line; what is of replicas in one order, whatever came first. */
+export function recordText(said: DeployRecord): string {
+  const { placement, specs, images, source } = said;
+  const record = {
+    ...said,
+    ...{ placement: sorted(placement), specs: sorted(specs) },
+    ...(images ? { images: sorted(images) } : {}),
+  };
   if (!source) return JSON.stringify(record);
   const packed: PackedRecord = { ...record, source: { ...source, services: mapped(source.services, pack(record)) } };
   return JSON.stringify(packed);
@@ -48,6 +53,10 @@ function specOf(specs: DeployRecord['specs'], name: string): Partial<Service> {
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function sorted<T>(map: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function mapped<A, B>(map: Record<string, A>, become: (value: A, key: string) => B): Record<string, B> {

@@ -33,7 +33,7 @@ export function prepareShips(
   intent: ReadonlyMap<string, string[]>,
   gone: ReadonlyMap<Leaving, string>,
   builds: Builds,
-  when: string,
+  when: string | undefined,
 ): Ready {
   const steps = new Map<string, string>();
   const once = (key: string, add: () => string): string => {
@@ -77,7 +77,7 @@ function missing(
   ship: Observation,
   reachable: readonly Observation[],
   builds: Builds,
-  when: string,
+  when: string | undefined,
 ) {
   const names = (things: readonly { name: string }[]) => new Set(things.map((thing) => thing.name));
   const [networks, volumes] = [new Set([...names(ship.networks), ...overlaysIn(reachable)]), names(ship.volumes)];
@@ -111,7 +111,7 @@ function makerOf(project: Project, key: string, reachable: readonly Observation[
 }
 
 /** What a container is given of this machine and its ship does not have. */
-function absentFiles({ files = [] }: Spec, ship: Observation) {
+export function absentFiles({ files = [] }: Spec, ship: Observation) {
   const there = new Set([...ship.contents, ...ship.kept]);
   return files.filter(({ id }) => !there.has(id)).map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
 }

@@ -11,7 +11,7 @@ export type Builds = 'missing' | 'always' | 'never';
  * otherwise.
  * @throws Problem for what may not be built, or not on a ship
  */
-export function imageSteps(project: Project, spec: Spec, ship: Observation, builds: Builds, when: string) {
+export function imageSteps(project: Project, spec: Spec, ship: Observation, builds: Builds, when: string | undefined) {
   const { image, build } = spec.config;
   const subject = `image ${image}`;
   const isThere = ship.images.some((one) => one.names.includes(imageName(image)));

@@ -7,6 +7,7 @@ export { withPull, withScale } from './overrides.ts';
 export { place } from './place.ts';
 export { WAITS } from './ready.ts';
 export { newestRecord } from './record.ts';
+export { planRollback, type RollbackOptions } from './rollback.ts';
 export { type Identity, planStart, type StartOptions } from './start.ts';
 export { type DownOptions, planDown, planStop, type StopOptions } from './stop.ts';
 export type * from './types.ts';

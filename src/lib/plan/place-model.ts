@@ -41,6 +41,8 @@ export interface Wanted {
   container?: Container;
   /** The ship where its container is, or, where that is lost, the one that the record names. */
   home?: string;
+  /** The ship where a deploy that is gone back to had it. */
+  wish?: string;
   /** The one ship that it is for, of a service that has a replica on every ship. */
   only?: string;
 }
@@ -103,6 +105,8 @@ export interface Scene extends MayUse {
   /** Ships of the file in its order, then the others. */
   sites: Site[];
   record?: DeployRecord;
+  /** Where a deploy that is gone back to had its replicas. */
+  before?: Readonly<Record<Replica, string>>;
   /** Today's name of a ship that the record names. */
   nameOf(recorded: string): string;
 }

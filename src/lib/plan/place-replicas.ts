@@ -32,8 +32,8 @@ export function replicas(scene: Scene): Replicas {
     const ships = scene.shipsOf(service);
     const kept: Kept[] = isGlobal(scene.project, service)
       ? oneEach(known, ships)
-      : keep(known, replicasOf(said), ships);
-    for (const one of kept.filter(({ afar }) => !afar)) found.wanted.push(wanted(service, one));
+      : keep(known, replicasOf(said), ships, (number) => `${service}-${number}` in (scene.before ?? {}));
+    for (const one of kept.filter(({ afar }) => !afar)) found.wanted.push(wanted(scene, service, one));
     for (const one of known.filter(({ afar }) => afar)) {
       const replica = `${service}-${one.number}`;
       found.afar.push({ replica, service, number: one.number, ship: one.ship, wanted: kept.includes(one) });
@@ -64,9 +64,12 @@ function split(replica: string): [service: string, number: number] {
 /** A replica that the file asks for: one that is known, or a new one. */
 type Kept = (Known | { number: number; ship?: never; container?: never; afar: false }) & { only?: string };
 
-function keep(known: Known[], count: number, ships: string[]): Kept[] {
+function keep(known: Known[], count: number, ships: string[], was: (number: number) => boolean): Kept[] {
+  const isNew = ({ number }: Known) => (was(number) ? 0 : 1);
   const stays = (one: Known) => (ships.includes(one.ship) ? 0 : 1);
-  const first = [...known].sort((a, b) => stays(a) - stays(b) || a.number - b.number).slice(0, count);
+  const first = [...known]
+    .sort((a, b) => isNew(a) - isNew(b) || stays(a) - stays(b) || a.number - b.number)
+    .slice(0, count);
   const highest = highestOf(known);
   const grown = Array.from({ length: count - first.length }, (_, index) => ({
     number: highest + 1 + index,
@@ -92,12 +95,15 @@ function highestOf(known: readonly Known[]): number {
   return Math.max(0, ...known.map(({ number }) => number));
 }
 
-function wanted(service: string, { number, ship, container, only }: Kept): Wanted {
+function wanted({ before = {} }: Scene, service: string, { number, ship, container, only }: Kept): Wanted {
+  const replica = `${service}-${number}`;
+  const wish = before[replica];
   return {
-    replica: `${service}-${number}`,
+    replica,
     service,
     number,
     ...(ship === undefined ? {} : { home: ship }),
+    ...(wish === undefined ? {} : { wish }),
     ...(container ? { container } : {}),
     ...(only === undefined ? {} : { only }),
   };
@@ -106,7 +112,7 @@ function wanted(service: string, { number, ship, container, only }: Kept): Wante
 /** Observed ones, then what the record says of those that nobody saw: lost on ships that answer, afar on the others. */
 function knownReplicas(scene: Scene, service: string, warnings: string[]): Known[] {
   const known = new Map<number, Known>();
-  const recorded = recordedReplicas(scene, service);
+  const recorded = recordedReplicas(scene, service, scene.record?.placement);
   const seen = scene.sites.flatMap((site) =>
     site.containers
       .filter((container) => container.service === service && !container.oneoff)
@@ -124,6 +130,9 @@ function knownReplicas(scene: Scene, service: string, warnings: string[]): Known
   for (const [number, ship] of recorded) {
     if (!known.has(number)) known.set(number, { number, ship, afar: !answers(scene, ship) });
   }
+  for (const [number, ship] of recordedReplicas(scene, service, scene.before)) {
+    if (!known.has(number) && answers(scene, ship)) known.set(number, { number, ship, afar: false });
+  }
   return [...known.values()];
 }
 
@@ -132,8 +141,8 @@ function worth({ container, ship }: { container: Container; ship: string }, home
   return (dataOf(container) ? 4 : 0) + (ship === home ? 2 : 0) + (container.state === 'running' ? 1 : 0);
 }
 
-function recordedReplicas(scene: Scene, service: string): Map<number, string> {
-  const entries = Object.entries(scene.record?.placement ?? {}).flatMap(([replica, ship]): [number, string][] => {
+function recordedReplicas(scene: Scene, service: string, placement: Scene['before'] = {}): Map<number, string> {
+  const entries = Object.entries(placement).flatMap(([replica, ship]): [number, string][] => {
     const [name, number] = split(replica);
     return name === service ? [[number, scene.nameOf(ship)]] : [];
   });

@@ -41,6 +41,10 @@ export const CRITERIA: {
 }[] = [
   { why: ({ site }) => `${site.name} does not answer`, value: (_, { site }) => (site.answers ? 0 : 1) },
   {
+    why: () => 'it was there then',
+    value: (group, { site }) => -group.members.filter(({ wish }) => wish === site.name).length,
+  },
+  {
     why: () => 'most of them are there',
     value: (group, { site }) => -group.members.filter(({ home }) => home === site.name).length,
   },

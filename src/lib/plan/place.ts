@@ -32,12 +32,16 @@ export interface PlaceResult {
 
 /**
  * The ship of every replica that the file asks for, and why. Hard rules first, then the first best in the soft ones'
- * order; what exists stays where it can. The same project and fleet give the same placement.
+ * order; what exists stays where it can, unless `before` says where a deploy that is gone back to had it. The same project and fleet give the same placement.
  * @throws Problem where a hard rule leaves no ship: of status 2 where that is so on any fleet, else 1
  */
-export function place(project: Project, fleet: readonly Observed[]): PlaceResult {
+export function place(
+  project: Project,
+  fleet: readonly Observed[],
+  before: Readonly<Record<Replica, string>> = {},
+): PlaceResult {
   placeAnywhere(project);
-  return placeOn(scene(project, fleet), EXIT.failed);
+  return placeOn({ ...scene(project, fleet), before }, EXIT.failed);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface RecreateOptions {
   recreateDependencies?: Recreate | undefined;
   /** `missing` unless given. */
   builds?: Builds;
+  /** The deploy that is gone back to: no image comes anew. */
+  back?: object;
 }
 
 /** The services that a deploy is about. */
@@ -35,7 +37,8 @@ export function recreated(tasks: readonly Task[], options: RecreateOptions, run:
   const wanted = tasks.map((task): Task => {
     const isNamed = named.size === 0 || named.has(task.spec.service);
     const policy = isNamed ? options.recreate : options.recreateDependencies;
-    return { ...task, verdict: refreshed(task, bent(task.verdict, policy, run), policy, options.builds ?? 'missing') };
+    const verdict = bent(task.verdict, policy, run);
+    return { ...task, verdict: options.back ? verdict : refreshed(task, verdict, policy, options.builds ?? 'missing') };
   });
   return followParents(wanted);
 }

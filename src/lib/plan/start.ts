@@ -1,6 +1,7 @@
 import { type Project, passedOver } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Observed } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
+import { type Back, imagesPutBack, refuseLost, tagSteps } from './back.ts';
 import { withCauses } from './because.ts';
 import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
 import { checkShips } from './check-ships.ts';
@@ -30,6 +31,8 @@ export interface Identity {
 
 export interface StartOptions extends Identity, RecreateOptions, MakeOptions, WaitOptions {
   removeOrphans: boolean;
+  /** The deploy whose project it is: replicas go where they were, names of images mean what they meant. */
+  back?: Back;
 }
 
 /**
@@ -37,11 +40,13 @@ export interface StartOptions extends Identity, RecreateOptions, MakeOptions, Wa
  * @throws Problem where no placement satisfies the file
  */
 export function planStart(project: Project, seen: readonly Observed[], options: StartOptions): Plan {
-  const fleet = shipsInOrder(project, seen);
-  const record = agreedRecord(fleet);
+  const { back } = options;
+  const found = shipsInOrder(project, seen);
+  const record = agreedRecord(found);
+  const { placement, frozen, warnings } = place(project, found, back?.placement);
+  const resolved = resolve(project, placement, frozen, found);
+  const { fleet, tags } = back ? imagesPutBack(found, placement, resolved.specs, back) : { fleet: found, tags: [] };
   const reachable = fleet.filter(isReachable);
-  const { placement, frozen, warnings } = place(project, fleet);
-  const resolved = resolve(project, placement, frozen, fleet);
   const chosen = chosenServices(project, options);
   const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
   const remade = recreated(withLodgers(all, chosen), options, options.run);
@@ -50,21 +55,24 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',
   );
   const surplus = surplusOf(tasks, frozen, reachable, chosen);
-  const orphans = orphansOf(project, reachable);
+  const orphans = orphansOf(project, reachable, back?.deploy);
   const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
   checkShips(project, changing);
+  if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
   const known = { project, fleet, record, tasks, frozen: living, chosen };
   const plan = steps();
-  if (changing.length > 0 || leaving.length > 0) {
+  if (changing.length > 0 || leaving.length > 0 || tags.length > 0) {
     const next = nextRecord(known, options);
     const intent = recordSteps(plan, reachable, next, 'intent');
     const begun = (one: Leaving) => intent.get(one.ship) ?? [];
     const [first, last] = inTurn(leaving, changing);
     const gone = new Map(first.map((one) => [one, removeContainer(plan, project, one, begun(one))]));
     const builds = options.builds ?? 'missing';
-    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, options.when);
+    const when = back ? undefined : options.when;
+    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, when);
+    if (back) tagSteps(plan, back, tags, intent, ready, changing);
     const made = changeContainers(plan, project, tasks, ready, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     for (const one of last) removeContainer(plan, project, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
@@ -84,7 +92,10 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
     places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),
-    risky: [...movesOf(changing, surplus), ...(options.removeOrphans ? orphans.map(orphanText) : [])],
+    risky: [
+      ...movesOf(changing, surplus),
+      ...(options.removeOrphans ? orphans.map((one) => orphanText(one, back)) : []),
+    ],
     warnings: [
       ...project.warnings,
       ...passedOver(project),
@@ -93,7 +104,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
       ...definitionWarnings(project, tasks),
       ...lostVolumes(plan.list, record),
       ...tasks.flatMap(stateWarning),
-      ...(options.removeOrphans ? [] : orphans.map(orphanText)),
+      ...(options.removeOrphans ? [] : orphans.map((one) => orphanText(one, back))),
     ],
   };
 }
@@ -120,7 +131,8 @@ function movesOf(changing: readonly Task[], surplus: readonly Leaving[]): string
   });
 }
 
-function orphanText({ container, ship }: Leaving): string {
+function orphanText({ container, ship }: Leaving, back: Back | undefined): string {
+  if (back) return `${container.name} on ${ship} is removed: deploy ${back.deploy} had no service ${container.service}`;
   return `${container.name} on ${ship} is an orphan: the file has no service ${container.service} (--remove-orphans removes it)`;
 }
 

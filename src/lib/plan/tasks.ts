@@ -97,8 +97,8 @@ export function isOrphan({ services, disabled }: Project, service: string): bool
   return !Object.hasOwn(services, service) && !Object.hasOwn(disabled, service);
 }
 
-/** Containers of the project whose service the file does not have. */
-export function orphansOf(project: Project, reachable: readonly Observation[]): Leaving[] {
+/** Containers of the project whose service the file, or that of the deploy that is gone back to, does not have. */
+export function orphansOf(project: Project, reachable: readonly Observation[], deploy?: string): Leaving[] {
   return reachable.flatMap((ship) =>
     ship.containers
       .filter((container) => !container.oneoff && isOrphan(project, container.service))
@@ -106,7 +106,7 @@ export function orphansOf(project: Project, reachable: readonly Observation[]): 
         replica: `${container.service}-${container.number}`,
         container,
         ship: ship.ship,
-        why: 'its service is not in the file',
+        why: deploy === undefined ? 'its service is not in the file' : `deploy ${deploy} had no such service`,
       })),
   );
 }

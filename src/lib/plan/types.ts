@@ -66,6 +66,8 @@ export type Step = Common &
     | { kind: 'volume'; key: string; volume: Volume }
     /** Builds an image from a context of the laptop, which it brings, or from one that docker fetches. */
     | { kind: 'build'; service: string; image: string; build: NonNullable<Service['build']>; file?: SpecFile }
+    /** Gives an image of the ship this name; pulls it by `digest` first, where that is said. */
+    | { kind: 'tag'; image: string; imageId: string; digest?: string }
     /** Brings content of the laptop. */
     | { kind: 'bring'; file: SpecFile }
     /** Removes what was brought and no container mounts any more, by its ids. */
