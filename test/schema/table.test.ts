@@ -36,11 +36,12 @@ describe('the table of keys', () => {
   });
 
   test('leaves out of the hash what makes no other container', () => {
-    const unhashed = Object.entries(table).filter(([, { hashed }]) => !hashed);
+    const unhashed = Object.entries(table).filter(([, { hashed, update }]) => !hashed && !update);
     expect(unhashed.map(([key]) => key).sort()).toEqual([
       'attach',
       'build',
       'depends_on',
+      'deploy',
       'develop',
       'models',
       'profiles',
@@ -49,6 +50,26 @@ describe('the table of keys', () => {
       'scale',
       'ships',
     ]);
+  });
+
+  test('leaves out of the hash what is changed in the container that is there, which docker update has a flag for', () => {
+    const flagged = Object.entries(table).flatMap(([, { update, hashed, flags }]) =>
+      update ? [[flags?.flag, hashed]] : [],
+    );
+    expect(Object.fromEntries(flagged)).toEqual({
+      '--cpu-period': false,
+      '--cpu-quota': false,
+      '--cpu-rt-period': false,
+      '--cpu-rt-runtime': false,
+      '--cpu-shares': false,
+      '--cpus': false,
+      '--cpuset-cpus': false,
+      '--memory': false,
+      '--memory-reservation': false,
+      '--memory-swap': false,
+      '--pids-limit': false,
+      '--restart': false,
+    });
   });
 
   test('leaves out of Compose’s hash what Compose leaves out, and our own key', () => {
