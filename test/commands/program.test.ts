@@ -188,7 +188,7 @@ describe('plan', () => {
     expect(await typed('plan --detailed-exitcode')).toMatchObject({ code: 0 });
     await edit(edited);
     const stdout = `ship ship1
-  -/+ replace redis-1   it differs in environment.TZ
+  -/+ replace redis-1   it differs in environment.TZ, stop-first: it publishes port 6379
         environment.TZ: (none) -> UTC
 
 places

@@ -72,7 +72,7 @@ export async function goAboard(): Promise<Aboard> {
 
 /** The watchdog of the shell goes on sleeping as ever. */
 async function quickSleep({ home }: PaperShip): Promise<void> {
-  const text = '#!/bin/sh\n[ "$1" = 1 ] || [ "$1" = 0.5 ] || exec /bin/sleep "$@"\n';
+  const text = '#!/bin/sh\ncase $1 in 0.5 | 1 | 2) ;; *) exec /bin/sleep "$@" ;; esac\n';
   await writeFile(path.join(home, '../bin/sleep'), text, { mode: 0o755 });
 }
 

@@ -115,7 +115,7 @@ describe('wait', () => {
     [
       'ends when it is unhealthy, with what its check printed and its last log lines',
       { unhealthy: true, checks: 'refused\n', logs: ['one', 'two'] },
-      ['out refused', 'log one', 'log two', 'out demo-web-1 is unhealthy', 'end 1'],
+      ['out healthcheck: refused', 'log one', 'log two', 'out demo-web-1 is unhealthy', 'end 1'],
       2,
       TOLD,
     ],
@@ -190,7 +190,7 @@ describe('ready', () => {
     [
       'ends when it is unhealthy',
       { unhealthy: true, checks: 'refused\n' },
-      ['out refused', 'out demo-web-1 is unhealthy', 'end 1'],
+      ['out healthcheck: refused', 'out demo-web-1 is unhealthy', 'end 1'],
       ['look', 'look', ...TOLD],
     ],
   ])('%s', async (_, behaviour, frames, looks) => {

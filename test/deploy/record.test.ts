@@ -3,13 +3,13 @@ import type { StepState } from '../../src/lib/deploy/progress.ts';
 import { deedsOf, settledRecord } from '../../src/lib/deploy/record.ts';
 import type { DeployRecord } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
-import { container, record, spec } from '../plan/helpers.ts';
+import { container, record, spec, stopFirst } from '../plan/helpers.ts';
 import { step } from './scripted.ts';
 
 const [was, is, other] = [spec({ hash: 'was' }), spec({ hash: 'is' }), spec({ hash: 'other' })];
 const replace = (id: string, ship: string, subject: string): Step => ({
   ...{ id, ship, subject, after: [], why: '', changes: [] },
-  ...{ kind: 'replace', spec: is, old: container({ service: 'web' }), run: true, keep: [] },
+  ...{ kind: 'replace', spec: is, old: container({ service: 'web' }), run: true, keep: [], ...stopFirst },
 });
 
 const last = record({ generation: 4, placement: { 'web-1': 's1' }, specs: { 'web-1': was } });

@@ -3,7 +3,7 @@ import { create } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
 import type { PaperEngine, Reply } from '../paper/index.ts';
 import { say } from '../paper/say.ts';
-import { container, service, spec } from '../plan/helpers.ts';
+import { container, service, spec, stopFirst } from '../plan/helpers.ts';
 import { type Aboard, goAboard, refused } from './aboard.ts';
 
 const ID = 'abcdef0123456789'.padEnd(64, '0');
@@ -33,7 +33,7 @@ const old = container({ service: 'web', id: ID, restart: 'always' });
 
 function replace(parts: Partial<Extract<Step, { kind: 'replace' }>> = {}): Step {
   const common = { id: '1', ship: 'ship1', after: [], subject: 'web-1', why: '', changes: [] };
-  return { ...common, kind: 'replace', spec: next, old, run: true, keep: [], ...parts };
+  return { ...common, kind: 'replace', spec: next, old, run: true, keep: [], ...stopFirst, ...parts };
 }
 
 /** Every container: `NAME IMAGE STATUS RESTART`. */
@@ -218,7 +218,11 @@ describe('a new container that is no good', () => {
       'is unhealthy',
       { unhealthy: true, checks: 'connection refused\n', logs: ['listening'] },
       2,
-      ['out connection refused', 'log listening', 'out the new container is unhealthy; demo-web-1 is back as it was'],
+      [
+        'out healthcheck: connection refused',
+        'log listening',
+        'out the new container is unhealthy; demo-web-1 is back as it was',
+      ],
     ],
   ])('%s: it is gone, and the old one is as it was', async (_, behaviour, looks, told) => {
     engine.image('web:2', behaviour);
@@ -258,6 +262,103 @@ describe('a new container that is no good', () => {
     const went = await ship.perform(replace({ spec: { ...next, name: 'other' } }));
     expect(went.frames.at(-2)).toBe('out the new container could not be made; demo-web-1 is back as it was');
     expect(aboard()).toEqual([...AS_IT_WAS, 'other web:1 running no']);
+  });
+});
+
+describe('a new container that is kept for a look', () => {
+  const FAILED = 'demo-web-1_failed_d2';
+  const FORGET =
+    'ps -a --filter label=com.docker.compose.project=demo --filter label=com.docker.compose.service=web --format {{.Names}} {{.Label "compowarm.deploy"}}';
+  const AWAY = ['update --restart no demo-web-1', 'stop -t 0 demo-web-1', `rename demo-web-1 ${FAILED}`];
+
+  test('has another name, is stopped and stays so', async () => {
+    engine.image('web:2', { exits: 3, logs: ['bye'] });
+    const went = await ship.perform(replace({ keepFailed: 1 }));
+    expect(went.calls).toEqual([...THERE, LOOK, ...UNDO.slice(0, -1), ...AWAY, ...BACK, FORGET]);
+    expect(sorted(went.frames)).toEqual(
+      sorted([
+        'begin',
+        'log bye',
+        `out it is kept for a look: docker logs ${FAILED}`,
+        'out the new container is restarting; demo-web-1 is back as it was',
+        'end 1',
+      ]),
+    );
+    expect(aboard()).toEqual([...AS_IT_WAS, `${FAILED} web:2 exited no`]);
+  });
+
+  test('is removed where it cannot get that name', async () => {
+    const went = await ship.perform(replace({ keepFailed: 1 }), once('start demo-web-1', AWAY[2] as string));
+    expect(went.frames.at(-2)).toBe('out the new container did not start; demo-web-1 is back as it was');
+    expect(aboard()).toEqual(AS_IT_WAS);
+  });
+
+  test('those that are too many go when a new one is good', async () => {
+    await say(engine, 'create --name demo-web-1_failed_d1 --label compowarm.deploy=d1 web:1');
+    Object.assign(engine.container('demo-web-1_failed_d1').labels, {
+      'com.docker.compose.project': 'demo',
+      'com.docker.compose.service': 'web',
+    });
+    const went = await ship.perform(replace({ tooManyFailed: true }));
+    expect(went.calls.slice(-3)).toEqual([FORGET, 'rm -v demo-web-1_failed_d1', `rm ${ASIDE}`]);
+    expect(aboard()).toEqual(['demo-web-1 web:2 running unless-stopped']);
+  });
+});
+
+test('a new container may end where the old one had ended well', async () => {
+  await say(engine, 'stop demo-web-1');
+  engine.image('web:2', { exits: 0 });
+  const one = { ...next, config: { ...next.config, restart: 'no' } };
+  const went = await ship.perform(replace({ spec: one, old: { ...old, state: 'exited' } }));
+  expect(went.calls.slice(2)).toEqual([
+    ...['start demo-web-1', LOOK, 'inspect --format {{.State.ExitCode}} demo-web-1', `rm ${ASIDE}`],
+  ]);
+  expect(aboard()).toEqual(['demo-web-1 web:2 exited no']);
+});
+
+test('one after a delay waits first', async () => {
+  const went = await ship.perform(replace({ delay: 3 }));
+  expect(went.calls[0]).toBe(THERE[0]);
+});
+
+describe('what comes of an old container that stayed', () => {
+  const sequel = { own: '1', all: { failures: 0, of: ['1'] } };
+  const common = { id: '2', ship: 'ship1', after: [], subject: 'web-1', why: '', changes: [] };
+  const retire: Step = { ...common, kind: 'retire', sequel, container: ASIDE };
+  const revert = (order: 'stop-first' | 'start-first'): Step => {
+    const { spec, run, keep } = replace() as Extract<Step, { kind: 'replace' }>;
+    return { ...common, kind: 'revert', sequel, replaced: { ...stopFirst, spec, old, run, keep, order } };
+  };
+  const THERE_STILL = `container inspect ${ASIDE}`;
+
+  test('retire removes it', async () => {
+    await ship.perform(replace({ retains: true }));
+    expect(aboard()).toEqual([`${ASIDE} web:1 exited no`, 'demo-web-1 web:2 running unless-stopped']);
+    expect(await ship.perform(retire)).toEqual({ frames: ['begin', 'end 0'], calls: [THERE_STILL, `rm ${ASIDE}`] });
+  });
+
+  test('revert puts it back in the place of the new one', async () => {
+    await ship.perform(replace({ retains: true }));
+    expect(await ship.perform(revert('stop-first'))).toEqual({
+      frames: ['begin', 'end 0'],
+      calls: [THERE_STILL, 'stop demo-web-1', 'rm -v demo-web-1', ...BACK],
+    });
+    expect(aboard()).toEqual(AS_IT_WAS);
+  });
+
+  test('revert starts it first where the new one had started first', async () => {
+    await ship.perform(replace({ retains: true }));
+    const { calls } = await ship.perform(revert('start-first'));
+    const looks = Array(6).fill(LOOK.replace('demo-web-1', ASIDE));
+    expect(calls).toEqual([
+      ...[THERE_STILL, `start ${ASIDE}`, ...looks, 'stop demo-web-1', 'rm -v demo-web-1', ...BACK],
+    ]);
+    expect(aboard()).toEqual(AS_IT_WAS);
+  });
+
+  test.each([retire, revert('stop-first')])('$kind does nothing where nothing was replaced', async (step) => {
+    expect(await ship.perform(step)).toEqual({ frames: ['begin', 'end 0'], calls: [THERE_STILL] });
+    expect(aboard()).toEqual(AS_IT_WAS);
   });
 });
 

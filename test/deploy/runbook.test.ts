@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runbookOf } from '../../src/lib/deploy/index.ts';
 import type { Container } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
-import { container, service, spec } from '../plan/helpers.ts';
+import { container, service, spec, stopFirst } from '../plan/helpers.ts';
 import { contextOf, planOf, step } from './scripted.ts';
 
 const common = { id: '1', ship: 's1', after: [], why: '', changes: [], subject: 'web-1' };
@@ -28,7 +28,7 @@ const MADE = `--name demo-web-1 ${LABELS} --network demo_default --network-alias
 const web = spec({ config: service({ networks: { demo_default: { aliases: ['demo-web-1', 'web'] } } }) });
 const old = (parts: Partial<Container> = {}) => container({ service: 'web', id: 'abcdef0123456789', ...parts });
 const replace = (parts: Partial<Extract<Step, { kind: 'replace' }>>): Step => ({
-  ...{ ...common, kind: 'replace', spec: web, old: old(), run: true, keep: [] },
+  ...{ ...common, kind: 'replace', spec: web, old: old(), run: true, keep: [], ...stopFirst },
   ...parts,
 });
 
@@ -137,5 +137,31 @@ test('a refresh is the commands of a replacement, and what they are for', () => 
         'docker rm abcdef012345_demo-web-1',
       ],
     },
+  ]);
+});
+
+test('a replacement in which the new container starts first, with what becomes of the old one', () => {
+  const next = 'demo-web-1_next_d2';
+  const aside = 'abcdef012345_demo-web-1';
+  const sequel = { own: '1', all: { failures: 0, of: ['1'] } };
+  const replaced = { ...stopFirst, spec: web, old: old(), run: true, keep: [] };
+  const steps: Step[] = [
+    replace({ order: 'start-first', was: web, retains: true }),
+    { ...common, kind: 'retire', sequel, container: aside },
+    { ...common, kind: 'revert', sequel, replaced },
+  ];
+  const runbook = runbookOf(planOf(steps), new Map([['s1', contextOf('s1')]]));
+  expect(runbook.flatMap(({ lines }) => lines)).toEqual([
+    `docker create --name ${next} ${LABELS} --network demo_default image`,
+    `docker start ${next}`,
+    `docker network disconnect demo_default ${next}`,
+    `docker network connect --alias demo-web-1 --alias web demo_default ${next}`,
+    `docker rename demo-web-1 ${aside}`,
+    `docker rename ${next} demo-web-1`,
+    `docker update --restart no ${aside}`,
+    `docker network disconnect demo_default ${aside}`,
+    `docker network connect demo_default ${aside}`,
+    `docker stop ${aside}`,
+    `docker rm ${aside}`,
   ]);
 });

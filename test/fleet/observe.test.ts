@@ -86,6 +86,7 @@ test('what a ship printed becomes one observation', () => {
         shares: [],
       },
     ],
+    failed: [],
     neighbours: [
       {
         id: 'n1',
@@ -117,6 +118,16 @@ test('records of deploys before are the newest first, without what can not be re
   expect(seen([])).toMatchObject({ history: [] });
 });
 
+test('a container that was kept for a look is none of the others', () => {
+  const Labels = { ...inspected.Config.Labels, 'compowarm.deploy': 'ab12' };
+  const kept = { ...inspected, Name: '/demo-web-1_failed_ab12', Config: { Image: 'web', Labels } };
+  const sections = { containers: [JSON.stringify(inspected), JSON.stringify(kept)] };
+  const observed = observe(ship('s1'), 'demo', printed(sections), BY_HAND);
+  if ('unreachable' in observed) throw new Error(observed.unreachable);
+  const names = (containers: readonly { name: string }[]) => containers.map(({ name }) => name);
+  expect([names(observed.containers), names(observed.failed)]).toEqual([['demo-web-1'], ['demo-web-1_failed_ab12']]);
+});
+
 test.each([
   ['as the file says', ship('s1', { address: '10.9.9.9' }), LOGIN, '10.9.9.9'],
   ['its host, where that is an IP', ship('192.168.1.83'), LOGIN, '192.168.1.83'],
@@ -128,6 +139,7 @@ test.each([
     address,
     engine: ENGINE,
     containers: [],
+    failed: [],
     neighbours: [],
     images: [],
     networks: [],

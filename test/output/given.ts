@@ -46,6 +46,7 @@ export function answered(ship: string, containers: Container[]): Observation {
       labels: {},
     },
     containers,
+    failed: [],
     neighbours: [],
     images: [],
     networks: [],

@@ -115,6 +115,7 @@ export function observation(shipName: string, parts: Partial<Observation> = {}):
       labels: {},
     },
     containers: [],
+    failed: [],
     neighbours: [],
     images: [],
     networks: [],
@@ -226,3 +227,6 @@ export function problem(run: () => unknown): ProblemParts & { exit: number } {
   }
   throw new Error('nothing was thrown');
 }
+
+/** How a container takes the place of an old one that stops first, and what is no good is removed at once. */
+export const stopFirst = { order: 'stop-first' as const, monitor: 5, keepFailed: 0 };

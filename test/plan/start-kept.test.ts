@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container, DeployRecord, Observed } from '../../src/lib/docker/index.ts';
+import type { UpdateOrder } from '../../src/lib/plan/update-order.ts';
 import { problem, record } from './helpers.ts';
 import { shown } from './lines.ts';
 import { alone, type Case, flagship, plans, start, two, up, webs } from './starting.ts';
@@ -8,15 +9,15 @@ import { applied, cutOff, recordOn, seen, shipWith, tweaked, withRecord } from '
 const plain = { image: 'web' };
 const changedPlain = alone({ ...plain, environment: { A: '2' } });
 
-/** What a cut-off replacement of the plain web leaves. */
-function cutPlain(place: Parameters<typeof cutOff>[2]): Observed[] {
+/** What a cut-off replacement of the plain web leaves, in which the old container stops first. */
+function cutPlain(place: Parameters<typeof cutOff>[2], order: UpdateOrder['order'] = 'stop-first'): Observed[] {
   const before = up(alone(plain));
   const { steps } = start(changedPlain, before);
   const replace = steps.find((step) => step.kind === 'replace');
   if (!replace) throw new Error('nothing was replaced');
   return cutOff(
     applied(before, { steps: steps.filter((step) => step.kind === 'record' && step.phase === 'intent') }),
-    replace,
+    { ...replace, order },
     place,
   );
 }
@@ -114,6 +115,47 @@ describe('a deploy that was cut off', () => {
           '3 s1: remove container 537383831353_demo-web-1 after 1,2 (a deploy that was cut off left it)',
           '4 s1: record 3 outcome done',
         ],
+      },
+    ],
+    [
+      'the old one runs, and its successor was made beside it',
+      changedPlain,
+      cutPlain('renamed', 'start-first'),
+      {
+        steps: [
+          '1 s1: record 3 intent begun',
+          '2 s1: replace web-1 after 1 (it differs in configuration); configuration: - -> -',
+          '3 s1: remove container demo-web-1_next_cut after 1,2 (a deploy that was cut off left it)',
+          '4 s1: record 3 outcome done',
+        ],
+      },
+    ],
+    [
+      'both run, the old one under its name',
+      changedPlain,
+      cutPlain('made', 'start-first'),
+      {
+        steps: [
+          '1 s1: record 3 intent begun',
+          '2 s1: replace web-1 after 1 (it differs in configuration); configuration: - -> -',
+          '3 s1: stop demo-web-1_next_cut after 1,2 (a deploy that was cut off left it)',
+          '4 s1: remove container demo-web-1_next_cut after 3 (a deploy that was cut off left it)',
+          '5 s1: record 3 outcome done',
+        ],
+      },
+    ],
+    [
+      'both run, the successor under its name',
+      changedPlain,
+      cutPlain('started', 'start-first'),
+      {
+        steps: [
+          '1 s1: record 3 intent begun',
+          '2 s1: stop 537383831353_demo-web-1 after 1 (a deploy that was cut off left it)',
+          '3 s1: remove container 537383831353_demo-web-1 after 2 (a deploy that was cut off left it)',
+          '4 s1: record 3 outcome done',
+        ],
+        unchanged: ['web-1'],
       },
     ],
     [

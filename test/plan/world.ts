@@ -1,4 +1,5 @@
 import {
+  asideName,
   type Container,
   type DeployRecord,
   imageName,
@@ -29,12 +30,21 @@ export const CUTS = ['renamed', 'made', 'stopped', 'started'] as const;
 export function cutOff(fleet: readonly Observed[], step: Step, place: (typeof CUTS)[number]): Observed[] {
   if (step.kind !== 'replace') return [...fleet];
   const at = CUTS.indexOf(place);
+  if (step.order === 'start-first') return cutWhileBoth(fleet, step, at);
   return change(fleet, step.ship, (ship) => {
     const state = at >= 2 && step.old.state === 'running' ? 'exited' : step.old.state;
-    const name = `${step.old.id.slice(0, 12)}_${step.old.name.replace(/^[0-9a-f]{12}_/, '')}`;
-    const aside = update(ship, step.old.name, { name, state });
+    const aside = update(ship, step.old.name, { name: asideName(step.old), state });
     if (at < 1) return aside;
     return { ...aside, containers: [...aside.containers, made(aside, step.spec, step.run && at >= 3, step.keep)] };
+  });
+}
+
+/** The new one is made, started, the old one renamed, the new one renamed. */
+function cutWhileBoth(fleet: readonly Observed[], step: Extract<Step, { kind: 'replace' }>, at: number): Observed[] {
+  return change(fleet, step.ship, (ship) => {
+    const aside = at < 2 ? ship : update(ship, step.old.name, { name: asideName(step.old) });
+    const name = at < 3 ? `${step.spec.name}_next_cut` : step.spec.name;
+    return { ...aside, containers: [...aside.containers, made(aside, { ...step.spec, name }, at > 0, step.keep)] };
   });
 }
 
@@ -88,6 +98,8 @@ function apply(ship: Observation, step: Step): Observation {
       return { ...others, containers: [...others.containers, made(others, step.spec, step.run, step.keep)] };
     }
     case 'refresh':
+    case 'revert':
+    case 'retire':
       return ship;
     case 'update': {
       return update(ship, step.container, limited(step.spec.config));

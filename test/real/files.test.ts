@@ -133,7 +133,7 @@ describeReal('files of the laptop', (harbor) => {
     expect((await here.compowarm('plan')).stdout.split('\n')).toEqual([
       'ship 192.168.1.83',
       '  +   bring configs.app   web-1 needs it (5 bytes)',
-      '  -/+ replace web-1       it differs in configs.app content',
+      '  -/+ replace web-1       it differs in configs.app content, stop-first: it writes to ./data',
       '        configs.app content: changed',
       '',
       '1 replace, 1 unchanged on 1 ship',

@@ -39,7 +39,7 @@ describeReal('a service that has to move', (harbor) => {
       stdout: '',
       stderr: [
         'ship 192.168.1.83',
-        "  -/+ replace client-1        server-1 moves to 192.168.1.85, so client's server_ip changes",
+        "  -/+ replace client-1        server-1 moves to 192.168.1.85, so client's server_ip changes, start-first",
         '        server_ip: 192.168.1.84 -> 192.168.1.85',
         '        extra_hosts.server: 192.168.1.84 -> 192.168.1.85',
         'ship 192.168.1.84',

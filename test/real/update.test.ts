@@ -2,7 +2,19 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import type { Engine } from '../harbor/index.ts';
 import { cleanShips, type Laptop, laptop, VISITS } from './laptop.ts';
-import { ask, askLines, containers, environment, idOf, inspect, NO_TRACES, told, traces, visit } from './seen.ts';
+import {
+  ask,
+  askLines,
+  containers,
+  environment,
+  idOf,
+  inspect,
+  NO_TRACES,
+  told,
+  traces,
+  untimed,
+  visit,
+} from './seen.ts';
 
 const CLIENT = 'http://192.168.1.83:5000/';
 
@@ -133,7 +145,7 @@ describeReal('an edited file', (harbor) => {
     expect((await here.compowarm('plan')).stdout).toBe(
       [
         'ship 192.168.1.83',
-        '  -/+ replace client-1   it differs in image flask:mine',
+        '  -/+ replace client-1   it differs in image flask:mine, stop-first: it publishes port 5000',
         `        image flask:mine: ${await digest('latest')} -> ${await digest('next')}`,
         '',
         '1 replace, 1 unchanged on 2 ships',
@@ -184,14 +196,14 @@ describeReal('an update that fails', (harbor) => {
   });
   afterAll(() => here.remove());
 
-  /** The client as it was, and nothing beside it. */
-  const unharmed = async (client: string) => {
+  /** The client as it was, and beside it the last new one that was no good. */
+  const unharmed = async (client: string, failed: 'exited' | 'created') => {
     expect(await idOf(harbor, 1, 'visits-client-1')).toBe(client);
     expect(await inspect(harbor, 1, 'visits-client-1', '.HostConfig.RestartPolicy.Name')).toBe('unless-stopped');
     const found = await traces(harbor, 1);
-    expect(found).toEqual({
+    expect({ ...found, containers: found.containers.map(untimed) }).toEqual({
       ...NO_TRACES,
-      containers: ['visits-client-1 running'],
+      containers: ['visits-client-1 running', `visits-client-1_failed_DEPLOY ${failed}`],
       networks: ['visits_default'],
       records: found.records,
     });
@@ -205,6 +217,7 @@ describeReal('an update that fails', (harbor) => {
       stdout: '',
       stderr: [
         '192.168.1.83  client-1  failed (Ns): the new container is restarting; visits-client-1 is back as it was',
+        '    it is kept for a look: docker logs visits-client-1_failed_DEPLOY',
         '    client-1 | line 3',
         '    client-1 | line 4',
         '    client-1 | line 5',
@@ -219,7 +232,7 @@ describeReal('an update that fails', (harbor) => {
         'failed: client-1 on 192.168.1.83: the new container is restarting; visits-client-1 is back as it was',
       ],
     });
-    await unharmed(client);
+    await unharmed(client, 'exited');
     expect((await visit(harbor, CLIENT)).text).toBe('visits: 2\n');
   });
 
@@ -237,7 +250,7 @@ describeReal('an update that fails', (harbor) => {
         'skipped: client-1 on 192.168.1.83: it waits for image 192.168.1.1:5000/nosuch:1 on 192.168.1.83, which failed',
       ],
     });
-    await unharmed(client);
+    await unharmed(client, 'exited');
     expect((await visit(harbor, CLIENT)).text).toBe('visits: 3\n');
   });
 
@@ -251,11 +264,12 @@ describeReal('an update that fails', (harbor) => {
         '192.168.1.83  client-1  failed (Ns): the new container did not start; visits-client-1 is back as it was',
         `    Error response from daemon: ${NO_PROGRAM[harbor.ships[0]?.engine ?? 'own']}`,
         '    Error: failed to start containers: visits-client-1',
+        '    it is kept for a look: docker logs visits-client-1_failed_DEPLOY',
         '1 failed on 1 ship in Ns',
         'failed: client-1 on 192.168.1.83: the new container did not start; visits-client-1 is back as it was',
       ],
     });
-    await unharmed(client);
+    await unharmed(client, 'created');
     expect((await visit(harbor, CLIENT)).text).toBe('visits: 4\n');
   });
 
@@ -267,7 +281,7 @@ describeReal('an update that fails', (harbor) => {
       code: 0,
       stderr: ['nothing to do: 2 containers on 2 ships are as the file says'],
     });
-    await unharmed(client);
+    await unharmed(client, 'created');
     here.write('docker.yml', GOOD.replace('image: flask', 'image: flask:next'));
     expect((await here.compowarm('start')).code).toBe(0);
     expect((await visit(harbor, CLIENT)).text).toBe('next visits: 5\n');

@@ -42,6 +42,12 @@ export const startFlags = {
     helpValue: 'SECONDS',
     description: 'how long a container may take to become healthy, or to end, where that is waited for',
   }),
+  'keep-failed': Flags.integer({
+    default: 1,
+    min: 0,
+    helpValue: 'NUMBER',
+    description: 'how many new containers that were no good are kept for a look, of a service on a ship',
+  }),
 };
 
 interface MakeFlags {
@@ -55,6 +61,7 @@ interface MakeFlags {
   'renew-anon-volumes'?: boolean;
   wait?: boolean;
   'wait-timeout'?: number | undefined;
+  'keep-failed'?: number;
 }
 
 /** The project as the flags want it. */
@@ -78,5 +85,6 @@ export function makeOptions(flags: MakeFlags): Omit<StartOptions, 'deploy' | 'wh
     renewVolumes: flags['renew-anon-volumes'] ?? false,
     wait: flags.wait ?? false,
     waitLimit: flags['wait-timeout'],
+    ...(flags['keep-failed'] === undefined ? {} : { keepFailed: flags['keep-failed'] }),
   };
 }

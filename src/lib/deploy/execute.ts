@@ -45,6 +45,8 @@ const LIMITS: Record<Step['kind'], number> = {
   ready: 60 * 60_000,
   replace: 60 * 60_000,
   refresh: 60 * 60_000,
+  retire: 300_000,
+  revert: 60 * 60_000,
   stop: 60 * 60_000,
   remove: 300_000,
   record: 60_000,
@@ -63,12 +65,18 @@ export async function execute(execution: Execution): Promise<void> {
   const ended = (...states: StepState[]) => plan.steps.filter((step) => states.includes(progress.state(step.id)));
   await carryOut(execution, progress);
   if (!signal.aborted) {
-    const undone = ended('failed', 'skipped');
+    const undone = [...ended('failed', 'skipped'), ...undoneBy(ended('done'), plan)];
     const images = await glance(execution, progress);
-    const well = ended('done').length === plan.steps.length;
+    const well = ended('done', 'dropped').length === plan.steps.length;
     await writeOutcome(execution, { undone, well, images, deeds: deedsOf(plan.steps, progress.state) });
   }
   await Promise.all([...hands.values()].map(({ wire }) => sayFarewell(wire)));
+}
+
+/** Replacements that were taken back. */
+function undoneBy(done: readonly Step[], plan: Plan): Step[] {
+  const own = new Set(done.flatMap((step) => (step.kind === 'revert' ? [step.sequel.own] : [])));
+  return plan.steps.filter(({ id }) => own.has(id));
 }
 
 function carryOut(execution: Execution, progress: Progress): Promise<void> {

@@ -25,7 +25,14 @@ import { recordPath } from '../fleet/index.ts';
 import type { Step } from '../plan/index.ts';
 import { bringProgram, tidyProgram } from './bring.ts';
 import { postStart, preStop, startProgram } from './hooks.ts';
-import { refreshProgram, replaceCommands, replaceProgram } from './replace.ts';
+import {
+  refreshProgram,
+  replaceCommands,
+  replaceProgram,
+  retireProgram,
+  revertCommands,
+  revertProgram,
+} from './replace.ts';
 import { all, ifOurs, inTurn, quiet } from './sh.ts';
 import type { ShipContext } from './types.ts';
 import { waitUntilCompleted, waitUntilHealthy, waitUntilReady } from './waits.ts';
@@ -62,6 +69,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   ready: () => [],
   replace: replaceCommands,
   refresh: replaceCommands,
+  retire: (step) => [removeContainer(step.container)],
+  revert: revertCommands,
   stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container)],
   remove: (step) => [REMOVE[step.target](step.name)],
   record: () => [],
@@ -80,6 +89,8 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   ready: (step) => waitUntilReady(step.container, step.limit),
   replace: replaceProgram,
   refresh: refreshProgram,
+  retire: retireProgram,
+  revert: revertProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
 };
 
@@ -108,7 +119,7 @@ function createProgram(step: Of<'create'>, ship: ShipContext): string {
 function undoCreate(spec: Spec, stamp: Stamp): string {
   return `{
   c=$?
-  ${ifOurs(spec, stamp, `docker rm -f -v ${quote(spec.name)} >/dev/null`)}
+  ${ifOurs(spec.name, stamp, `docker rm -f -v ${quote(spec.name)} >/dev/null`)}
   return "$c"
 }`;
 }

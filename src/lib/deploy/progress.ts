@@ -1,8 +1,18 @@
 import type { SpecFile } from '../docker/index.ts';
-import type { Plan, Step } from '../plan/index.ts';
+import type { Plan, Step, Tolerance } from '../plan/index.ts';
 import type { Event } from './types.ts';
 
-export type StepState = 'waiting' | 'carried' | 'sent' | 'begun' | 'done' | 'failed' | 'skipped' | 'unknown';
+/** `dropped`: it turned out that the step is not called for; nobody is told. */
+export type StepState =
+  | 'waiting'
+  | 'carried'
+  | 'sent'
+  | 'begun'
+  | 'done'
+  | 'dropped'
+  | 'failed'
+  | 'skipped'
+  | 'unknown';
 
 /** How far each step is. What a step's end means for others is decided here; nothing here talks to a ship. */
 export interface Progress {
@@ -28,7 +38,13 @@ export interface Progress {
   readonly settled: boolean;
 }
 
-const OVER: ReadonlySet<StepState> = new Set(['done', 'failed', 'skipped', 'unknown']);
+const OVER: ReadonlySet<StepState> = new Set(['done', 'dropped', 'failed', 'skipped', 'unknown']);
+
+type Concluding = Extract<Step, { kind: 'retire' | 'revert' }>;
+
+function isConcluding(step: Step): step is Step & Concluding {
+  return 'sequel' in step;
+}
 
 /** Whether nothing more comes of a step. */
 export function isOver(state: StepState): boolean {
@@ -50,7 +66,21 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
     states.set(id, outcome);
     emit({ ship: step.ship, step: id, state: outcome, ...(text ? { text } : {}) });
     if (outcome !== 'done') skipDependents(step);
+    for (const other of steps) if (state(other.id) === 'waiting') weigh(other);
   };
+  const fallen = ({ of }: Tolerance) => of.filter((id) => FELL.has(state(id)));
+  /** Skips what too many failures forbid, and drops what comes of a replacement in the other case. */
+  const weigh = (step: Step) => {
+    const [first, ...more] = step.tolerates ? fallen(step.tolerates) : [];
+    const cause = first && more.length >= (step.tolerates?.failures ?? 0) ? byId.get(first) : undefined;
+    if (cause) end(step.id, 'skipped', reasonOf(cause));
+    else if (isConcluding(step) && isKnown(step) && !isDue(step)) states.set(step.id, 'dropped');
+  };
+  const isKnown = ({ sequel }: Concluding) => sequel.all.of.every((id) => OVER.has(state(id)));
+  const isDue = ({ kind, sequel }: Concluding) =>
+    state(sequel.own) === 'done' && fallen(sequel.all).length > sequel.all.failures === (kind === 'revert');
+  /** What of a step hangs on how others end is known on the laptop alone: it does not ride along. */
+  const isWeighed = (step: Step) => step.tolerates !== undefined || isConcluding(step);
   /** What was started well may still turn out to have crashed. */
   const crashed = (id: string, outcome: StepState) => state(id) === 'done' && outcome === 'failed';
   const skipDependents = (cause: Step) => {
@@ -67,6 +97,13 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
     }
   };
 
+  /** A step that is not to come any more; of what may not have been called for nobody is told. */
+  const giveIn = (step: Step, reason: string) => {
+    if (isConcluding(step) && state(step.id) === 'waiting' && (step.kind === 'retire' || !isDue(step)))
+      states.set(step.id, 'dropped');
+    else end(step.id, 'skipped', reason);
+  };
+
   const announce = (step: Step) => {
     if (!announced.has(step.id)) emit({ ship: step.ship, step: step.id, state: 'begun' });
     announced.add(step.id);
@@ -81,7 +118,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
         (batch.has(id) && !broughtBy(byId.get(id))) ||
         (byId.get(id)?.ship === ship && GOES_AHEAD.has(state(id)));
       for (const step of steps) {
-        const mayFollow = (id: string) => isOver(state(id)) || mayGo(id);
+        const mayFollow = (id: string) => isOver(state(id)) || (!isWeighed(step) && mayGo(id));
         const isFree = step.after.every(mayGo) && (step.behind ?? []).every(mayFollow);
         if (step.ship === ship && state(step.id) === 'waiting' && isFree) batch.add(step.id);
       }
@@ -122,14 +159,15 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       const ours = steps.filter((step) => step.ship === ship);
       for (const step of ours)
         if (state(step.id) === 'begun' || state(step.id) === 'sent') end(step.id, 'unknown', reason);
-      for (const step of ours) end(step.id, 'skipped', reason);
+      for (const step of ours) giveIn(step, reason);
     },
     unknown(id, reason) {
       const step = byId.get(id);
       if (step) giveUp(step, reason);
     },
     halt(reason) {
-      for (const step of steps) if (!GOES_AHEAD.has(state(step.id))) end(step.id, 'skipped', reason);
+      const [concluding, others] = [steps.filter(isConcluding), steps.filter((step) => !isConcluding(step))];
+      for (const step of [...concluding, ...others]) if (!GOES_AHEAD.has(state(step.id))) giveIn(step, reason);
     },
     get settled() {
       return steps.every((step) => OVER.has(state(step.id)));
@@ -153,6 +191,7 @@ const PAST: Record<StepState, string> = {
   sent: 'is waiting',
   begun: 'has begun',
   done: 'is done',
+  dropped: 'is not called for',
   failed: 'failed',
   skipped: 'was skipped',
   unknown: 'may or may not be done',

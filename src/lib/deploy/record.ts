@@ -49,7 +49,7 @@ function put<T>(map: Record<string, T>, key: string, value: T | undefined): void
 /** What came of the steps, for the history. */
 export function deedsOf(steps: readonly Step[], state: (id: string) => StepState): Deed[] {
   return steps
-    .filter(({ kind }) => kind !== 'record')
+    .filter(({ kind, id }) => kind !== 'record' && state(id) !== 'dropped')
     .map((step) => {
       const { kind, ship, subject, id } = step;
       const end = state(id);

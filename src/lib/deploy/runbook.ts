@@ -12,7 +12,7 @@ export interface ShipCommands {
 
 /** A plan as commands for people, in its order; masked values stand as `"$NAME"`. */
 export function runbookOf(plan: Plan, contexts: ReadonlyMap<string, ShipContext>): ShipCommands[] {
-  return plan.steps.flatMap((step) => {
+  return plan.steps.filter(isWayForward).flatMap((step) => {
     const context = contexts.get(step.ship);
     const lines = context
       ? [...remarksOf(step, context), ...commandsOf(step, context).map((command) => toRunbook(command, context.docker))]
@@ -20,6 +20,11 @@ export function runbookOf(plan: Plan, contexts: ReadonlyMap<string, ShipContext>
     const subject = step.kind === 'refresh' ? `${step.subject}, where ${meanings(step.unless)}` : step.subject;
     return lines.length > 0 ? [{ ship: step.ship, subject, lines }] : [];
   });
+}
+
+/** What is done when all goes well. */
+function isWayForward({ kind }: Step): boolean {
+  return kind !== 'revert';
 }
 
 function meanings(unless: readonly Meaning[]): string {

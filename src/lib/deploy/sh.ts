@@ -1,4 +1,4 @@
-import { type Command, quote, type Spec, type Stamp, toShell } from '../docker/index.ts';
+import { type Command, quote, type Stamp, toShell } from '../docker/index.ts';
 
 /** Each only if what is before it went well. */
 export function inTurn(conditions: readonly string[]): string {
@@ -16,7 +16,7 @@ export function quiet(commands: Command[]): string {
 }
 
 /** Runs the command only if the container of that name is one that this deploy made: the name may be somebody else's. */
-export function ifOurs(spec: Spec, stamp: Stamp, command: string): string {
-  const label = `docker inspect --format '{{index .Config.Labels "compowarm.deploy"}}' ${quote(spec.name)} 2>/dev/null`;
+export function ifOurs(name: string, stamp: Stamp, command: string): string {
+  const label = `docker inspect --format '{{index .Config.Labels "compowarm.deploy"}}' ${quote(name)} 2>/dev/null`;
   return `[ "$(${label})" != ${quote(stamp.deploy)} ] || { ${command}; }`;
 }

@@ -1,8 +1,5 @@
 import { quote } from '../docker/index.ts';
 
-/** Seconds that a container without a healthcheck has to run before the one it replaces is given up. */
-const SETTLE = 5;
-
 /** `running healthy`, or `running` for one without a healthcheck. */
 const STATUS = `'{{.State.Status}}{{if .State.Health}} {{.State.Health.Status}}{{end}}'`;
 
@@ -11,7 +8,7 @@ const LAST_CHECK = `'{{$o := ""}}{{if .State.Health}}{{range .State.Health.Log}}
 
 /** Tells what a container's last check printed, as output, and its last log lines; `name` is quoted. */
 export function lastWords(name: string): string {
-  return `docker inspect --format ${LAST_CHECK} ${name} | grep .; last_log ${name}`;
+  return `docker inspect --format ${LAST_CHECK} ${name} | sed -n 's/^./healthcheck: &/p'; last_log ${name}`;
 }
 
 /** Makes of a status one word for people: `running unhealthy` is `unhealthy`, `exited unhealthy` is `exited`. */
@@ -73,21 +70,37 @@ function watch(name: string, format: string, word: string, limit: number | undef
   ].join('\n');
 }
 
+/** Ends a wait for which nobody waits any more. */
 const UNLESS_GONE = `[ ! -e "$D/halt" ] || { echo 'no longer waited for: the laptop has gone'; return 1; }`;
 
-/** Good when healthy, or, without a healthcheck, when it has run for a while without a restart. */
-export function settle(container: string): string {
+/**
+ * Good when healthy, or, without a healthcheck, when it has run for so many seconds without a restart, or, where `mayEnd`,
+ * has ended well.
+ */
+export function settle(container: string, { seconds, mayEnd }: { seconds: number; mayEnd: boolean }): string {
   const name = quote(container);
+  const ended = mayEnd ? `[ "$(docker inspect --format '{{.State.ExitCode}}' ${name})" = 0 ] && return 0; ` : '';
   return `n=0
 while :; do
   s=$(docker inspect --format '{{.RestartCount}} '${STATUS} ${name}) || { s='not to be seen'; return 1; }
   case $s in
     *' running healthy') return 0 ;;
     *' running starting') ;;
-    '0 running') [ "$n" -lt ${SETTLE} ] || return 0 ;;
+    '0 running') [ "$n" -lt ${seconds} ] || return 0 ;;
     *' running') s=restarting; return 1 ;;
+    *' exited'*) ${ended}s=exited; return 1 ;;
     *) s=\${s#* }; ${PLAIN}; return 1 ;;
   esac
+  n=$((n+1))
+  sleep 1
+done`;
+}
+
+/** Waits for so many seconds. */
+export function pause(seconds: number): string {
+  return `n=0
+while [ "$n" -lt ${seconds} ]; do
+  ${UNLESS_GONE}
   n=$((n+1))
   sleep 1
 done`;

@@ -1,4 +1,12 @@
-export { environmentsOf, foldDeploy, quote, quoteAll, type Updatable, updates } from '../schema/index.ts';
+export {
+  environmentsOf,
+  foldDeploy,
+  parseDuration,
+  quote,
+  quoteAll,
+  type Updatable,
+  updates,
+} from '../schema/index.ts';
 export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, UNBUILDABLE } from './build.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
@@ -11,6 +19,8 @@ export { imageName, repositoryOf, usedImage } from './image-name.ts';
 export { HASH_LABEL } from './labels.ts';
 export { type Limits, update, wantedLimits } from './limits.ts';
 export { LOOKS } from './looks.ts';
+export { asideName, failedName, isFailed, nextName } from './names.ts';
+export { nameless, rejoin } from './networks.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';
 export { parseImages, parseNamed, parseNeighbour } from './parse/lists.ts';

@@ -35,6 +35,24 @@ export function attach(spec: Spec, engine: Engine): Attachment {
   return { flags: start.flags, connects: [...start.connects, ...connects] };
 }
 
+/** The same container with no name in its networks but its own. */
+export function nameless(spec: Spec): Spec {
+  const networks = Object.entries(spec.config.networks).map(([name, said]) => [name, { ...said, aliases: [] }]);
+  return { ...spec, config: { ...spec.config, networks: Object.fromEntries(networks) } };
+}
+
+/**
+ * Takes a container out of each network and puts it back at once, as the spec has it: the one way to give it other names
+ * there, or to take them. It keeps its address where nothing has freed a lower one meanwhile, and with that its connections.
+ */
+export function rejoin({ config }: Pick<Spec, 'config'>, container: string): Command[] {
+  const links = (config.external_links ?? []).flatMap((link) => ['--link', link]);
+  return Object.entries(config.networks).flatMap(([name, said]) => [
+    { argv: ['network', 'disconnect', name, container] },
+    connect({ ...said, name }, container, links),
+  ]);
+}
+
 /** Driver options go by the long form alone; where that would spoil them, the network is left and joined again. */
 function firstNetwork(network: Joined, container: string, links: string[]): Attachment {
   const { name, aliases = [], link_local_ips = [], mac_address } = network;

@@ -175,6 +175,8 @@ export interface Observation {
   address: string;
   engine: Engine;
   containers: Container[];
+  /** New containers that were no good and were kept for a look; they are none of `containers`. */
+  failed: Container[];
   neighbours: Neighbour[];
   images: Image[];
   networks: Named[];

@@ -5,6 +5,7 @@ import {
   type DeployRecord,
   decodeName,
   type Engine,
+  isFailed,
   type Observed,
   parseContainer,
   parseImages,
@@ -33,12 +34,14 @@ export function observe(ship: Ship, project: string, printed: Printed, byHand: s
   if (isLoopback(address)) return { ship: ship.name, ...LOOPBACK(address) };
   const info = lines('info')[0] ?? '';
   const engine = parseInfo(info.slice(info.indexOf(' ') + 1));
+  const containers = lines('containers').map(parseContainer);
   const record = lines('record').join('\n');
   return {
     ship: ship.name,
     address,
     engine,
-    containers: lines('containers').map(parseContainer),
+    containers: containers.filter((one) => !isFailed(one)),
+    failed: containers.filter(isFailed),
     neighbours: lines('neighbours').map(parseNeighbour),
     images: parseImages(lines('images')),
     networks: lines('networks').map(parseNamed),

@@ -27,6 +27,8 @@ export const KINDS: Record<Step['kind'], Words> = {
   wait: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'healthy' },
   replace: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
   refresh: { sign: '~', hue: 'yellow', verb: 'refresh', doing: 'refreshing', done: 'refreshed' },
+  retire: { sign: '-', hue: 'red', verb: 'retire', doing: 'retiring', done: 'retired' },
+  revert: { sign: '-/+', hue: 'yellow', verb: 'revert', doing: 'reverting', done: 'reverted' },
   complete: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'completed' },
   ready: { sign: '~', hue: 'cyan', verb: 'wait for', doing: 'waiting', done: 'ready' },
   stop: { sign: '.', hue: 'yellow', verb: 'stop', doing: 'stopping', done: 'stopped' },
@@ -52,6 +54,7 @@ const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'create', planned: 'create', done: 'created' },
   { has: (step) => step.kind === 'replace', planned: 'replace', done: 'replaced' },
   { has: (step) => step.kind === 'update', planned: 'update', done: 'updated' },
+  { has: (step) => step.kind === 'revert', planned: 'revert', done: 'reverted' },
   { has: (step) => step.kind === 'refresh', planned: 'refresh', done: 'refreshed' },
   { has: (step) => step.kind === 'start', planned: 'start', done: 'started' },
   { has: (step) => step.kind === 'stop', planned: 'stop', done: 'stopped' },
@@ -94,7 +97,12 @@ export function changesNothing(plan: Pick<Plan, 'steps'>): boolean {
   return shown(plan.steps).length === 0;
 }
 
-/** Steps that people are told of: records are housekeeping. */
+/** Steps that people are told of beforehand: records are housekeeping, and what may not be called for is left out. */
 export function shown(steps: readonly Step[]): Step[] {
-  return steps.filter((step) => step.kind !== 'record');
+  return steps.filter(({ kind }) => kind !== 'record' && !isConditional(kind));
+}
+
+/** Whether such a step is done only when others have ended in one way. */
+export function isConditional(kind: Step['kind']): boolean {
+  return kind === 'retire' || kind === 'revert';
 }

@@ -56,13 +56,20 @@ interface Columns {
 function stepLines(step: Step, { signs, titles, width }: Columns, paint: Paint): string[] {
   const { sign, hue } = KINDS[step.kind];
   const start = signs + titles + 6;
-  const [why = '', ...more] = wrap(plain(step.why), Math.max(20, width - start));
-  const first = `  ${paint(hue, pad(sign, signs))} ${pad(title(step), titles)}   ${paint('dim', why)}`.trimEnd();
+  const [because = '', ...more] = wrap(plain(why(step)), Math.max(20, width - start));
+  const first = `  ${paint(hue, pad(sign, signs))} ${pad(title(step), titles)}   ${paint('dim', because)}`.trimEnd();
   return [
     first,
     ...more.map((line) => ' '.repeat(start) + paint('dim', line)),
     ...step.changes.flatMap((change) => wrap(' '.repeat(signs + 5) + changeText(change), width, 2)),
   ];
+}
+
+/** `image differs, stop-first: it publishes port 80`. */
+function why(step: Step): string {
+  if (step.kind !== 'replace' && step.kind !== 'refresh') return step.why;
+  if (step.order === 'start-first') return `${step.why}, start-first`;
+  return step.forbids === undefined ? step.why : `${step.why}, stop-first: ${step.forbids}`;
 }
 
 function title({ kind, subject }: Step): string {

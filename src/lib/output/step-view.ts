@@ -1,5 +1,6 @@
 import type { Event } from '../deploy/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
+import { isConditional } from './kinds.ts';
 import { plainLines } from './width.ts';
 
 export type ViewState = 'waiting' | 'running' | 'done' | 'failed' | 'skipped' | 'unknown';
@@ -69,13 +70,18 @@ export function advance(view: StepView, event: Event, now: number): StepView {
 /** The view when no more events will come: what never ended is not known, what never began was not done. */
 export function close(view: StepView, now: number): StepView {
   if (view.state === 'running') return { ...view, state: 'unknown', ended: now, reason: 'no answer came' };
+  if (view.state === 'waiting' && view.kind && isConditional(view.kind)) return view;
   if (view.state === 'waiting') return { ...view, state: 'skipped', ended: now, reason: 'never begun' };
   return view;
 }
 
-/** Whether people see it: a record is housekeeping until it fails. */
-export function isShown(view: StepView): boolean {
-  return view.kind !== 'record' || view.state === 'failed' || view.state === 'unknown';
+/**
+ * Whether people see it: records, and the removal of old containers for good, are housekeeping until they fail; what may
+ * not be called for is seen when it is.
+ */
+export function isShown({ kind, state }: StepView): boolean {
+  if (kind === 'record' || kind === 'retire') return state === 'failed' || state === 'unknown';
+  return kind !== 'revert' || state !== 'waiting';
 }
 
 export function isOpen(view: StepView): boolean {

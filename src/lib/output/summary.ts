@@ -2,7 +2,7 @@ import type { Event } from '../deploy/index.ts';
 import type { Unreachable } from '../docker/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { painter } from './colour.ts';
-import { shown, tally } from './kinds.ts';
+import { tally } from './kinds.ts';
 import { firstReason } from './step-text.ts';
 import { advance, close, isShown, type StepView, strangerOf, type ViewState, viewsOf } from './step-view.ts';
 import { plain } from './width.ts';
@@ -24,7 +24,7 @@ export function summary(plan: Plan, events: readonly Event[], options: SummaryOp
   const views = outcomes(plan, events);
   const troubles = TROUBLES.map((state) => ({ state, its: views.filter((view) => view.state === state) }));
   const isDone = new Set(views.filter(({ state }) => state === 'done').map(({ id }) => id));
-  const done = shown(plan.steps).filter(({ id }) => isDone.has(id));
+  const done = plan.steps.filter(({ id }) => isDone.has(id));
   const counts = [
     ...tally(done, 'done'),
     ...troubles.flatMap(({ state, its }) => (its.length > 0 ? [`${its.length} ${state}`] : [])),

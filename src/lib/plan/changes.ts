@@ -1,22 +1,18 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
-import { type Container, hooksOf, type Observation, type Spec } from '../docker/index.ts';
+import type { Container, Observation, Spec } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
-import { asItStands, stays } from './diff.ts';
-import { beforeStop } from './hooks.ts';
+import { changeContainer, concludeTogether, isReplaced, isUp, type MakeOptions } from './change-container.ts';
+import { stays } from './diff.ts';
 import { type Builds, imageSteps } from './images.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
+
 import { claimsOf, claimsOfNeighbour, clash, heldOf } from './place-claims.ts';
+import { rollout } from './rollout.ts';
+
 import type { Steps } from './steps.ts';
 import { hasCompleted, type Leaving, type Task } from './tasks.ts';
-import type { Replica, Step } from './types.ts';
+import type { Replica } from './types.ts';
 import { groupBy, size, unique } from './words.ts';
-
-export interface MakeOptions {
-  /** False makes containers without starting them. */
-  run: boolean;
-  /** New anonymous volumes in place of those of the container before. */
-  renewVolumes?: boolean;
-}
 
 /** Ids of the steps that must be done on a ship before a replica's own. */
 export type Ready = Map<Replica, string[]>;
@@ -130,8 +126,9 @@ export function changeContainers(
   project: Project,
   tasks: readonly Task[],
   ready: Ready,
-  { run, renewVolumes = false }: MakeOptions,
+  options: MakeOptions,
 ): Map<Replica, string[]> {
+  const { run } = options;
   const made = new Map<Replica, string[]>();
   const waited = new Map<string, string[]>();
   const awaited = run ? awaitedServices(project, tasks) : [];
@@ -149,14 +146,17 @@ export function changeContainers(
             .flatMap(({ replica }) => waited.get(`${replica} ${condition}`) ?? made.get(replica) ?? []),
         );
     const [before, behind] = [stepsOf(true), stepsOf(false)];
-    for (const task of tasks.filter((one) => one.spec.service === name)) {
+    const its = tasks.filter((one) => one.spec.service === name);
+    const rolling = rollout(service, its.filter(isReplaced).length);
+    for (const task of its) {
       const order = { after: [...(ready.get(task.replica) ?? []), ...before], behind };
-      const own = changeContainer(plan, project, task, order, { run, renewVolumes });
+      const own = changeContainer(plan, project, task, order, rolling, options);
       made.set(task.replica, own);
       for (const wait of awaited.filter((one) => one.service === name)) {
         waited.set(`${task.replica} ${wait.condition}`, waitFor(plan, task, own, wait));
       }
     }
+    concludeTogether(plan, rolling);
   }
   return made;
 }
@@ -184,53 +184,6 @@ function awaitedServices(project: Project, tasks: readonly Task[]): Awaited[] {
   }));
 }
 
-/** What a step waits for. */
-type Order = Pick<Step, 'after'> & { behind: string[] };
-
-function changeContainer(plan: Steps, project: Project, task: Task, order: Order, options: MakeOptions): string[] {
-  const { run, renewVolumes } = options;
-  const { replica, spec, verdict } = task;
-  const common = { ship: task.ship.ship, ...order, subject: replica };
-  const hooks = hooksOf(spec, 'post_start');
-  const started = hooks ? { hooks } : {};
-  switch (verdict.kind) {
-    case 'same':
-      return [];
-    case 'create':
-      return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
-    case 'update': {
-      const { container, why, changes, keys } = verdict;
-      const changed = plan.add({ ...common, kind: 'update', spec, container: container.name, keys, changes, why });
-      const next = asItStands(container, run);
-      if (next.kind !== 'start') return [changed];
-      const after = { after: [changed], behind: [] };
-      return [plan.add({ ...common, ...after, kind: 'start', container: container.name, why: next.why, ...started })];
-    }
-    case 'start':
-      return [plan.add({ ...common, kind: 'start', container: verdict.container.name, why: verdict.why, ...started })];
-    case 'restart': {
-      const { container, why } = verdict;
-      const said = { container: container.name, why };
-      const stopped = plan.add({ ...common, kind: 'stop', ...said, ...beforeStop(project, container) });
-      return [plan.add({ ...common, kind: 'start', after: [stopped], behind: [], ...said, ...started })];
-    }
-    case 'replace':
-    case 'refresh': {
-      const { container: old, ...rest } = verdict;
-      const keep = renewVolumes ? [] : anonymousVolumes(old, spec);
-      return [plan.add({ ...common, ...rest, spec, old, run, keep, ...beforeStop(project, old) })];
-    }
-  }
-}
-
-/** A replacement has its anonymous volumes from the container before it, as in Compose: the image's and the file's. */
-function anonymousVolumes(old: Container, spec: Spec): { name: string; target: string }[] {
-  const said = new Set(spec.config.volumes.flatMap(({ source, target }) => (source === undefined ? [] : [target])));
-  return old.mounts.flatMap(({ type, name, target }) =>
-    type === 'volume' && name && /^[0-9a-f]{64}$/.test(name) && !said.has(target) ? [{ name, target }] : [],
-  );
-}
-
 function waitFor(plan: Steps, task: Task, own: string[], { condition, required }: Awaited): string[] {
   const { replica, spec, ship, verdict } = task;
   if (verdict.kind === 'same' && IS_MET[condition](verdict.container)) return [];
@@ -248,25 +201,3 @@ const WHY_WAIT: Record<Waited, string> = {
   service_healthy: 'others wait until it is healthy',
   service_completed_successfully: 'others wait until it has ended well',
 };
-
-/** Stops a container if it runs, then removes it. Returns the last step. */
-export function removeContainer(plan: Steps, project: Project, one: Leaving, after: string[]): string {
-  const common = { ship: one.ship, subject: one.container.name, why: one.why };
-  const stopped = isUp(one.container)
-    ? [
-        plan.add({
-          ...common,
-          kind: 'stop',
-          after,
-          container: one.container.name,
-          ...beforeStop(project, one.container),
-        }),
-      ]
-    : after;
-  return plan.add({ ...common, kind: 'remove', after: stopped, target: 'container', name: one.container.name });
-}
-
-/** It runs, or docker will run it again by itself. */
-export function isUp(container: Container): boolean {
-  return ['running', 'restarting', 'paused'].includes(container.state);
-}

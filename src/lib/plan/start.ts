@@ -3,7 +3,9 @@ import { type DeployRecord, isReachable, type Observed } from '../docker/index.t
 import { agreedRecord } from './agreement.ts';
 import { type Back, imagesPutBack, refuseLost, tagSteps } from './back.ts';
 import { withCauses } from './because.ts';
-import { changeContainers, type MakeOptions, prepareShips, removeContainer } from './changes.ts';
+import { type MakeOptions, removeContainer } from './change-container.ts';
+import { changeContainers, prepareShips } from './changes.ts';
+
 import { checkShips } from './check-ships.ts';
 import { definitionWarnings } from './definitions.ts';
 import { withLodgers, withRestarts } from './followers.ts';

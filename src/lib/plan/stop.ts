@@ -1,7 +1,7 @@
 import { dependencies, inOrder, type Project } from '../compose/index.ts';
 import { type Container, type DeployRecord, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { conflictWarnings } from './agreement.ts';
-import { isUp, removeContainer } from './changes.ts';
+import { isUp, removeContainer } from './change-container.ts';
 import { beforeStop } from './hooks.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
@@ -93,7 +93,7 @@ function chosenServices(project: Project, names: readonly string[]): Set<string>
 
 function containersOf(fleet: readonly Observed[], takes: (container: Container) => boolean): Leaving[] {
   return fleet.filter(isReachable).flatMap((ship) =>
-    ship.containers.filter(takes).map((container) => ({
+    [...ship.containers, ...ship.failed].filter(takes).map((container) => ({
       replica: `${container.service}-${container.number}`,
       container,
       ship: ship.ship,

@@ -12,6 +12,8 @@ export interface Task {
   /** Why it is on that ship. */
   why: string;
   verdict: Verdict;
+  /** What the record says that it was made from. */
+  last?: Spec;
 }
 
 /** A container that has to go. */
@@ -41,8 +43,9 @@ export function tasksOf(
       spec,
     );
     const runs = wantRunning && !(keeper && hasCompleted(keeper) && isAwaitedToComplete(project, placed.service));
-    const verdict = judge(spec, keeper, ship, record?.specs[replica], runs, overlays);
-    return [{ replica, spec, ship, why: placed.why, verdict }];
+    const last = record?.specs[replica];
+    const verdict = judge(spec, keeper, ship, last, runs, overlays);
+    return [{ replica, spec, ship, why: placed.why, verdict, ...(last && { last }) }];
   });
 }
 
@@ -100,7 +103,7 @@ export function isOrphan({ services, disabled }: Project, service: string): bool
 /** Containers of the project whose service the file, or that of the deploy that is gone back to, does not have. */
 export function orphansOf(project: Project, reachable: readonly Observation[], deploy?: string): Leaving[] {
   return reachable.flatMap((ship) =>
-    ship.containers
+    [...ship.containers, ...ship.failed]
       .filter((container) => !container.oneoff && isOrphan(project, container.service))
       .map((container) => ({
         replica: `${container.service}-${container.number}`,

@@ -13,7 +13,7 @@ export function tidyShips(plan: Steps, ships: readonly Observation[], recent: re
     const its = plan.list.filter((step) => step.ship === ship.ship);
     const used = new Set([
       ...recent,
-      ...ship.containers.filter(staysAfter(its)).flatMap(contentsOf(ship)),
+      ...[...ship.containers, ...ship.failed].filter(staysAfter(its)).flatMap(contentsOf(ship)),
       ...its.flatMap(wanted),
     ]);
     const ids = ship.contents.filter((id) => !used.has(id));
@@ -32,7 +32,7 @@ export function tidyShips(plan: Steps, ships: readonly Observation[], recent: re
 function staysAfter(steps: readonly Step[]): (container: Container) => boolean {
   const gone = new Set(
     steps.flatMap((step) => {
-      if (step.kind === 'replace') return [step.old.name];
+      if (step.kind === 'replace') return step.retains ? [] : [step.old.name];
       return step.kind === 'remove' && step.target === 'container' ? [step.name] : [];
     }),
   );

@@ -1,5 +1,6 @@
 import type { Network, Service, Volume } from '../compose/index.ts';
 import type { Container, DeployRecord, Hooks, Spec, SpecFile, Updatable } from '../docker/index.ts';
+import type { UpdateOrder } from './update-order.ts';
 
 /** `SERVICE-NUMBER`. */
 export type Replica = string;
@@ -29,7 +30,8 @@ export interface Meaning {
   id: string;
 }
 
-interface Replacement {
+/** One container in the place of another. */
+export interface Replacement {
   spec: Spec;
   old: Container;
   run: boolean;
@@ -37,6 +39,33 @@ interface Replacement {
   keep: { name: string; target: string }[];
   /** What runs in the old container before it stops. */
   hooks?: Hooks;
+  order: UpdateOrder['order'];
+  /** Why the new container does not start first, for people. */
+  forbids?: string;
+  /** What the old container was made from, where its names can be taken from it while it runs. */
+  was?: Spec;
+  /** Seconds that the new container has to run where it has no healthcheck. */
+  monitor: number;
+  /** Seconds before it begins, after the batch before it. */
+  delay?: number;
+  /** How many new containers that were no good are kept of the service, and whether there are too many. */
+  keepFailed: number;
+  tooManyFailed?: true;
+  /** The old container stays, stopped, until it is removed or comes back. */
+  retains?: true;
+}
+
+/** Whether too many of some steps have not ended well. */
+export interface Tolerance {
+  /** So many may. */
+  failures: number;
+  of: string[];
+}
+
+/** What comes of a replacement when all of a service are done with. */
+export interface Sequel {
+  own: string;
+  all: Tolerance;
 }
 
 interface Wait {
@@ -52,6 +81,8 @@ interface Common {
   after: string[];
   /** Steps that must have ended, well or not. */
   behind?: string[];
+  /** It is skipped where more than these fail. */
+  tolerates?: Tolerance;
   /** What it is about, for people: `redis-1`, `network demo_default`. */
   subject: string;
   why: string;
@@ -87,6 +118,10 @@ export type Step = Common &
     | ({ kind: 'replace' } & Replacement)
     /** Replaces unless all of `unless` mean what they did; then it only starts what should run and does not. */
     | ({ kind: 'refresh'; unless: Meaning[] } & Replacement)
+    /** Removes the old container of a replacement, for which all went well. */
+    | { kind: 'retire'; sequel: Sequel; container: string }
+    /** Puts the old container of a replacement back, where too many went wrong. */
+    | { kind: 'revert'; sequel: Sequel; replaced: Replacement }
     | { kind: 'stop'; container: string; grace?: string; hooks?: Hooks }
     | { kind: 'remove'; target: 'container' | 'network' | 'volume'; name: string; grace?: string }
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
