@@ -2,15 +2,30 @@ import { Args, Flags } from '@oclif/core';
 import { planDown } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { change, changeFlags } from './shared/change.ts';
+import { graceFlag } from './shared/make.ts';
 
 export default class Down extends Verb {
-  static override summary = 'Stop and remove containers and networks on all ships; volumes stay.';
-  static override examples = ['<%= config.bin %> down', '<%= config.bin %> down client'];
+  static override summary =
+    'Stop and remove containers and networks on all ships; volumes stay unless --volumes is given.';
+  static override examples = [
+    '<%= config.bin %> down',
+    '<%= config.bin %> down client',
+    '<%= config.bin %> down --volumes --rmi local',
+  ];
   static override strict = false;
   static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
   static override flags = {
     ...globalFlags,
     ...changeFlags,
+    ...graceFlag,
+    volumes: Flags.boolean({
+      char: 'v',
+      description: 'also the data: volumes that the file declares, anonymous ones, and folders that came from here',
+    }),
+    rmi: Flags.option({
+      options: ['all', 'local'] as const,
+      description: 'also images of the services: all, or those that are built and have no name in the file',
+    })(),
     'remove-orphans': Flags.boolean({ description: 'also containers of services that the file no longer has' }),
   };
 
@@ -25,7 +40,14 @@ export default class Down extends Verb {
       version: this.config.version,
       headed: true,
       plan: (fleet, identity) =>
-        planDown(project, fleet, { ...identity, services, removeOrphans: flags['remove-orphans'] }),
+        planDown(project, fleet, {
+          ...identity,
+          services,
+          removeOrphans: flags['remove-orphans'],
+          volumes: flags.volumes,
+          images: flags.rmi,
+          grace: flags.timeout,
+        }),
     });
   }
 }

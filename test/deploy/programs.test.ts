@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeployRecord } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
-import type { Behaviour, PaperEngine } from '../paper/index.ts';
+import type { Behaviour, PaperEngine, Reply } from '../paper/index.ts';
 import { say } from '../paper/say.ts';
 import { port, record, service, spec } from '../plan/helpers.ts';
 import { type Aboard, goAboard, refused } from './aboard.ts';
@@ -258,11 +258,51 @@ describe('a pull of an image that a ship has had for long', () => {
 test.each<[Step, string]>([
   [step.start('1', 'ship1', 'web-1'), 'start demo-web-1'],
   [step.stop('1', 'ship1', 'web-1'), 'stop demo-web-1'],
+  [{ ...step.stop('1', 'ship1', 'web-1'), grace: 3 } as Step, 'stop -t 3 demo-web-1'],
 ])('the program of %j prints only what goes wrong', async (one, call) => {
   engine.image('web');
   await say(engine, 'create --name demo-web-1 web');
   expect(await ship.perform(one)).toEqual({ frames: ['begin', 'end 0'], calls: [call] });
   expect(await ship.perform(one, only(call))).toEqual({ frames: ['begin', NO, 'end 1'], calls: [call] });
+});
+
+describe('remove', () => {
+  const remove = (target: 'image' | 'data', name: string): Step => ({
+    ...{ id: '1', ship: 'ship1', after: [], subject: name, why: '', changes: [] },
+    ...{ kind: 'remove', target, name },
+  });
+
+  test('an image', async () => {
+    engine.image('redis');
+    expect(await ship.perform(remove('image', 'redis'))).toEqual({
+      frames: ['begin', 'end 0'],
+      calls: ['image rm redis'],
+    });
+    expect(engine.images).toEqual([]);
+  });
+
+  test('an image that something else is made from stays, and why is noted', async () => {
+    const inUse: Reply = {
+      code: 1,
+      out: '',
+      err: 'Error response from daemon: conflict: unable to remove repository reference "redis" (must force)\n',
+    };
+    expect((await ship.perform(remove('image', 'redis'), () => inUse)).frames).toEqual([
+      'begin',
+      'note it stays: unable to remove repository reference "redis" (must force)',
+      'end 0',
+    ]);
+  });
+
+  test('a folder that is the ship’s own', async () => {
+    const { store } = ship.context.stamp;
+    await mkdir(`${store}.data/data%2Fdb`, { recursive: true });
+    await mkdir(`${store}.data/other`);
+    expect(await ship.perform(remove('data', './data/db'))).toEqual({ frames: ['begin', 'end 0'], calls: [] });
+    expect(await readdir(`${store}.data`)).toEqual(['other']);
+    await ship.perform(remove('data', './other'));
+    expect(existsSync(`${store}.data`)).toBe(false);
+  });
 });
 
 describe('record', () => {

@@ -32,11 +32,11 @@ function textOf(step: Step): string {
     case 'complete':
     case 'ready':
     case 'stop': {
-      const limit = 'limit' in step ? ` for ${step.limit} s` : '';
+      const limit = 'grace' in step ? ` within ${step.grace} s` : 'limit' in step ? ` for ${step.limit} s` : '';
       return `${step.kind} ${step.container}${limit}${'optional' in step ? ', if it does' : ''}`;
     }
     case 'remove':
-      return `remove ${step.target} ${step.name}`;
+      return `remove ${step.target} ${step.name.replace(/[0-9a-f]{64}/, 'ID')}`;
     case 'record':
       return step.record ? `record ${step.record.generation} ${step.phase} ${step.record.outcome}` : 'record none';
     case 'tag':

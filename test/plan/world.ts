@@ -131,8 +131,13 @@ function removed(ship: Observation, { target, name }: Extract<Step, { kind: 'rem
     if (find(ship, name).state === 'running') throw new Error(`${name} runs`);
     return without(ship, name);
   }
-  const user = ship.containers.find((one) => one.networks.includes(name));
-  if (user) throw new Error(`${user.name} is in ${name}`);
+  if (target === 'data') return { ...ship, kept: ship.kept.filter((id) => id !== name) };
+  if (target === 'image')
+    return { ...ship, images: ship.images.filter(({ names }) => !names.includes(imageName(name))) };
+  const user = ship.containers.find(
+    (one) => one.networks.includes(name) || one.mounts.some((mount) => mount.name === name),
+  );
+  if (user) throw new Error(`${user.name} uses ${name}`);
   return { ...ship, [`${target}s`]: ship[`${target}s`].filter((one) => one.name !== name) };
 }
 

@@ -156,7 +156,33 @@ describeReal('stop, create and down', (harbor) => {
     );
     expect((await here.compowarm('start', 'db')).code).toBe(0);
     expect(await containers(harbor, 2)).toEqual(['shop-db-1 running']);
-    expect((await here.compowarm('down')).code).toBe(0);
+  });
+
+  it('down --volumes says what would be lost, and wants a yes', async () => {
+    const { code, stderr } = await here.compowarm('down', '--volumes');
+    expect([code, stderr.split('\n').filter((line) => /^wants|^nothing/.test(line))]).toEqual([
+      6,
+      [
+        'wants a yes: volume shop_data on 192.168.1.84 is removed, with what it holds',
+        'nothing was done: say --yes to go on',
+      ],
+    ]);
+    expect(await containers(harbor, 2)).toEqual(['shop-db-1 running']);
+  });
+
+  it('with a yes nothing is left', async () => {
+    expect(told(await here.compowarm('down', '-v', '-t', '1', '--rmi', 'local', '--yes'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: [
+        '192.168.1.84  network shop_default  removed (Ns)',
+        '192.168.1.84  shop-db-1             removed (Ns)',
+        '192.168.1.84  shop-db-1             stopped (Ns)',
+        '192.168.1.84  volume shop_data      removed (Ns)',
+        '1 stopped, 1 removed, 1 volume removed on 1 ship in Ns',
+      ],
+    });
+    expect([await traces(harbor, 1), await traces(harbor, 2)]).toEqual([NO_TRACES, NO_TRACES]);
   });
 });
 

@@ -2,6 +2,16 @@ import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import { type StartOptions, withPull, withScale } from '../../lib/plan/index.ts';
 
+/** How long what is stopped has, as Compose has it. */
+export const graceFlag = {
+  timeout: Flags.integer({
+    char: 't',
+    min: 0,
+    helpValue: 'SECONDS',
+    description: 'how long a container that is stopped has to end by itself, instead of what stop_grace_period says',
+  }),
+};
+
 /** Flags of verbs that make containers, as Compose has them. */
 export const makeFlags = {
   'force-recreate': Flags.boolean({
@@ -36,6 +46,7 @@ export const startFlags = {
     char: 'V',
     description: 'give containers that are made anew empty anonymous volumes',
   }),
+  ...graceFlag,
   wait: Flags.boolean({ description: 'wait until all containers run, and are healthy where they have a healthcheck' }),
   'wait-timeout': Flags.integer({
     min: 0,
@@ -59,6 +70,7 @@ interface MakeFlags {
   'always-recreate-deps'?: boolean;
   'no-deps'?: boolean;
   'renew-anon-volumes'?: boolean;
+  timeout?: number | undefined;
   wait?: boolean;
   'wait-timeout'?: number | undefined;
   'keep-failed'?: number;
@@ -83,6 +95,7 @@ export function makeOptions(flags: MakeFlags): Omit<StartOptions, 'deploy' | 'wh
     recreateDependencies: flags['always-recreate-deps'] ? 'force' : never,
     alone: flags['no-deps'] ?? false,
     renewVolumes: flags['renew-anon-volumes'] ?? false,
+    grace: flags.timeout,
     wait: flags.wait ?? false,
     waitLimit: flags['wait-timeout'],
     ...(flags['keep-failed'] === undefined ? {} : { keepFailed: flags['keep-failed'] }),

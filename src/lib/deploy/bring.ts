@@ -58,6 +58,12 @@ mv ${beside}/${ROOT} ${there} &&
 rmdir ${beside}`;
 }
 
+/** Removes a folder that is the ship's own, and what is in it. */
+export function dropProgram(store: string, id: string): string {
+  const place = storedAt(store, { by: 'keep', id });
+  return `rm -rf ${quote(place)} ${quote(`${place}+`)} && { rmdir ${quote(`${store}.data`)} 2>/dev/null || :; }`;
+}
+
 /** Removes content that no container mounts, and what a cut left half made: out of its place first, for it goes piece by piece. */
 export function tidyProgram(store: string, ids: readonly string[]): string {
   return `f=${quote(`${store}.files`)}

@@ -10,6 +10,7 @@ import {
   quote,
   recordText,
   removeContainer,
+  removeImage,
   removeNetwork,
   removeVolume,
   run,
@@ -23,7 +24,7 @@ import {
 } from '../docker/index.ts';
 import { recordPath } from '../fleet/index.ts';
 import type { Step } from '../plan/index.ts';
-import { bringProgram, tidyProgram } from './bring.ts';
+import { bringProgram, dropProgram, tidyProgram } from './bring.ts';
 import { postStart, preStop, startProgram } from './hooks.ts';
 import {
   refreshProgram,
@@ -51,7 +52,13 @@ export function programOf(step: Step, ship: ShipContext): string {
   return program ? program(step, ship) : quiet(commandsOf(step, ship));
 }
 
-const REMOVE = { container: removeContainer, network: removeNetwork, volume: removeVolume };
+const REMOVE: Record<Of<'remove'>['target'], (name: string) => Command[]> = {
+  container: (name) => [removeContainer(name)],
+  network: (name) => [removeNetwork(name)],
+  volume: (name) => [removeVolume(name)],
+  image: (name) => [removeImage(name)],
+  data: () => [],
+};
 
 const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Command[] } = {
   pull: (step) => [pull(step.image, step.platform)],
@@ -71,8 +78,8 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   refresh: replaceCommands,
   retire: (step) => [removeContainer(step.container)],
   revert: revertCommands,
-  stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container)],
-  remove: (step) => [REMOVE[step.target](step.name)],
+  stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container, step.grace)],
+  remove: (step) => REMOVE[step.target](step.name),
   record: () => [],
 };
 
@@ -83,7 +90,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
   create: createProgram,
   start: (step) => startProgram(step.container, step.hooks),
-  stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container)])].join('\n'),
+  stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container, step.grace)])].join('\n'),
   wait: (step) => waitUntilHealthy(step.container, step.limit),
   complete: (step) => waitUntilCompleted(step.container, step.limit),
   ready: (step) => waitUntilReady(step.container, step.limit),
@@ -91,6 +98,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   refresh: refreshProgram,
   retire: retireProgram,
   revert: revertProgram,
+  remove: removeProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
 };
 
@@ -100,6 +108,15 @@ function pullProgram(step: Of<'pull'>, ship: ShipContext): string {
   if (step.olderThan === undefined) return fetch;
   const since = `docker image inspect --format '{{.Metadata.LastTagTime.Unix}}' ${quote(step.image)} 2>/dev/null`;
   return `t=$(${since}) || t=0\n[ "$t" -ge ${step.olderThan} ] || ${fetch}`;
+}
+
+/** An image that something else is made from stays. */
+function removeProgram(step: Of<'remove'>, ship: ShipContext): string {
+  if (step.target === 'data') return dropProgram(ship.stamp.store, step.name);
+  const commands = commandsOf(step, ship);
+  return step.target === 'image'
+    ? `r=$(${all(commands)} 2>&1) || say "$i" "note it stays: ${'${r##*: }'}" >&5`
+    : quiet(commands);
 }
 
 function creation(step: Of<'create'>, ship: ShipContext): Command[] {

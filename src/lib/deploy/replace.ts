@@ -47,12 +47,15 @@ export function replaceProgram(step: Replacement, ship: ShipContext): string {
   ].join('\n');
 }
 
-function stopFirstCommands({ spec, old, run, keep, hooks }: Replacement, { stamp, engine }: ShipContext): Command[] {
+function stopFirstCommands(
+  { spec, old, run, keep, hooks, grace }: Replacement,
+  { stamp, engine }: ShipContext,
+): Command[] {
   const aside = asideName(old);
   return [
     rename(old.name, aside),
     ...create(withKept({ spec, keep }), stamp, engine),
-    ...(isUp(old) ? [setRestart(aside, 'no'), ...hookCommands(aside, hooks), stop(aside)] : []),
+    ...(isUp(old) ? [setRestart(aside, 'no'), ...hookCommands(aside, hooks), stop(aside, grace)] : []),
     ...(run ? [start(spec.name), ...hookCommands(spec.name, hooksOf(spec, 'post_start'))] : []),
   ];
 }
@@ -72,7 +75,7 @@ function stopFirst(step: Replacement, ship: ShipContext): string[] {
       ? [
           `${toShell(setRestart(aside, 'no'))} >/dev/null`,
           ...preStop(aside, step.hooks),
-          `${quiet([stop(aside)])} ${orBack("'the old container did not stop'")}`,
+          `${quiet([stop(aside, step.grace)])} ${orBack("'the old container did not stop'")}`,
         ]
       : []),
     ...(run

@@ -34,6 +34,9 @@ function meanings(unless: readonly Meaning[]): string {
 /** What is done without docker, as comments. */
 function remarksOf(step: Step, { stamp: { store } }: ShipContext): string[] {
   if (step.kind === 'tidy') return [`# of ${store}.files go ${step.ids.join(' ')}`];
+  if (step.kind === 'remove' && step.target === 'data') {
+    return [`# ${storedAt(store, { by: 'keep', id: step.name })} goes`];
+  }
   if (step.kind === 'build') return step.file ? ['# its context comes from this machine'] : [];
   if (step.kind !== 'bring') return [];
   const { file } = step;

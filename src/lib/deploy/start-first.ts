@@ -42,7 +42,7 @@ function partsOf({ spec, old, was }: Replacement, ship: ShipContext): Parts {
 
 /** The docker commands of a replacement in which the new container starts first. */
 export function startFirstCommands(step: Replacement, ship: ShipContext): Command[] {
-  const { spec, old, hooks } = step;
+  const { spec, old, hooks, grace } = step;
   const { next, aside, names, strip } = partsOf(step, ship);
   return [
     ...create(nameless(withKept({ ...step, spec: next })), ship.stamp, ship.engine),
@@ -54,7 +54,7 @@ export function startFirstCommands(step: Replacement, ship: ShipContext): Comman
     setRestart(aside, 'no'),
     ...strip,
     ...hookCommands(aside, hooks),
-    stop(aside),
+    stop(aside, grace),
   ];
 }
 
@@ -91,7 +91,7 @@ export function startFirst(step: Replacement, ship: ShipContext): string[] {
     `${toShell(setRestart(aside, 'no'))} >/dev/null`,
     ...(strip.length > 0 ? [quiet(strip), `sleep ${DRAIN}`] : []),
     ...preStop(aside, hooks),
-    `${quiet([stop(aside)])} || { echo 'the old container did not stop'; return 1; }`,
+    `${quiet([stop(aside, step.grace)])} || { echo 'the old container did not stop'; return 1; }`,
   ];
 }
 

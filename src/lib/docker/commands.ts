@@ -25,6 +25,11 @@ export function removeContainer(name: string, options: { volumes?: boolean } = {
   return { argv: ['rm', ...(options.volumes ? ['-v'] : []), name] };
 }
 
+/** Takes a name from an image, and removes the image where that was its last. */
+export function removeImage(name: string): Command {
+  return { argv: ['image', 'rm', name] };
+}
+
 /** Removes a network that no container is in. */
 export function removeNetwork(name: string): Command {
   return { argv: ['network', 'rm', name] };

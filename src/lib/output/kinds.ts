@@ -60,6 +60,8 @@ const CATEGORIES: Category[] = [
   { has: (step) => step.kind === 'stop', planned: 'stop', done: 'stopped' },
   { has: (step) => removes(step, 'container'), planned: 'remove', done: 'removed' },
   { has: (step) => removes(step, 'volume'), planned: 'remove volume', done: 'volume removed' },
+  { has: (step) => removes(step, 'data'), planned: 'remove folder', done: 'folder removed' },
+  { has: (step) => removes(step, 'image'), planned: 'remove image', done: 'image removed', second: true },
   { has: (step) => removes(step, 'network'), planned: 'remove network', done: 'network removed', second: true },
   { has: (step) => step.kind === 'network', planned: 'network', done: 'network created', second: true },
   { has: (step) => step.kind === 'volume', planned: 'volume', done: 'volume created', second: true },

@@ -2,6 +2,7 @@ import type { Project } from '../compose/index.ts';
 import { asideName, type Container, hooksOf, type Spec } from '../docker/index.ts';
 import { asItStands } from './diff.ts';
 import { beforeStop } from './hooks.ts';
+import { anonymousMounts } from './losses.ts';
 import { monitorOf, type Rollout } from './rollout.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';
@@ -109,9 +110,7 @@ export function concludeTogether(plan: Steps, { together }: Rollout): void {
 /** A replacement has its anonymous volumes from the container before it, as in Compose: the image's and the file's. */
 function anonymousVolumes(old: Container, spec: Spec): { name: string; target: string }[] {
   const said = new Set(spec.config.volumes.flatMap(({ source, target }) => (source === undefined ? [] : [target])));
-  return old.mounts.flatMap(({ type, name, target }) =>
-    type === 'volume' && name && /^[0-9a-f]{64}$/.test(name) && !said.has(target) ? [{ name, target }] : [],
-  );
+  return anonymousMounts(old).filter(({ target }) => !said.has(target));
 }
 
 /** Stops a container if it runs, then removes it. Returns the last step. */

@@ -41,13 +41,18 @@ function wantedBy({ networks, volumes }: Project): Wanted[] {
   ];
 }
 
-function difference(project: string, { kind, name, hash }: Wanted, { labels }: Named): string | undefined {
-  const owner = labels[PROJECT_LABEL];
+/** The project that a network or a volume was made for. */
+export function ownerOf({ labels }: Pick<Named, 'labels'>): string | undefined {
+  return labels[PROJECT_LABEL];
+}
+
+function difference(project: string, { kind, name, hash }: Wanted, there: Named): string | undefined {
+  const owner = ownerOf(there);
   if (owner !== project) {
     const whose = owner === undefined ? 'no project' : `project ${owner}`;
     return `was made for ${whose}: say external: true to use it as it is`;
   }
-  const made = labels[HASH_LABEL];
+  const made = there.labels[HASH_LABEL];
   if (made === undefined || made === hash) return undefined;
   const away = kind === 'volume' ? 'with its data' : `until it is removed (docker network rm ${name})`;
   return `was made from another definition: it stays as it is, ${away}`;

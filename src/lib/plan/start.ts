@@ -9,6 +9,7 @@ import { changeContainers, prepareShips } from './changes.ts';
 import { checkShips } from './check-ships.ts';
 import { definitionWarnings } from './definitions.ts';
 import { withLodgers, withRestarts } from './followers.ts';
+import { withGrace } from './grace.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
@@ -35,6 +36,8 @@ export interface StartOptions extends Identity, RecreateOptions, MakeOptions, Wa
   removeOrphans: boolean;
   /** The deploy whose project it is: replicas go where they were, names of images mean what they meant. */
   back?: Back;
+  /** Seconds that what is stopped has to end by itself. */
+  grace?: number | undefined;
 }
 
 /**
@@ -90,7 +93,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   return {
     project: project.name,
     deploy: options.deploy,
-    steps: withLimit(plan.list, options.waitLimit),
+    steps: withGrace(withLimit(plan.list, options.waitLimit), options.grace),
     unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
     places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),

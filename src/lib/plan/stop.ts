@@ -2,7 +2,10 @@ import { dependencies, inOrder, type Project } from '../compose/index.ts';
 import { type Container, type DeployRecord, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { conflictWarnings } from './agreement.ts';
 import { isUp, removeContainer } from './change-container.ts';
+import { withGrace } from './grace.ts';
 import { beforeStop } from './hooks.ts';
+import { imagesGone } from './images-gone.ts';
+import { type Loss, lossesOf, lossStep, outOfReach, withoutLosses } from './losses.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { managerOf } from './overlay.ts';
@@ -18,10 +21,16 @@ import { list } from './words.ts';
 export interface StopOptions extends Identity {
   /** Services to stop; all when empty. */
   services: readonly string[];
+  /** Seconds that what is stopped has to end by itself. */
+  grace?: number | undefined;
 }
 
 export interface DownOptions extends StopOptions {
   removeOrphans: boolean;
+  /** Data too. */
+  volumes?: boolean;
+  /** Images of the services too: all, or those that are built and have no name in the file. */
+  images?: 'all' | 'local' | undefined;
 }
 
 /** Stops containers, those that depend on others first. */
@@ -37,7 +46,7 @@ export function planStop(project: Project, seen: readonly Observed[], options: S
   return {
     project: project.name,
     deploy: options.deploy,
-    steps: plan.list,
+    steps: withGrace(plan.list, options.grace),
     unchanged: [],
     places: [],
     unknown: unknownOf(fleet, (service) => chosen.has(service)),
@@ -46,7 +55,10 @@ export function planStop(project: Project, seen: readonly Observed[], options: S
   };
 }
 
-/** Stops and removes containers and networks; volumes stay, and the record while one is left or a ship is silent. */
+/**
+ * Stops and removes containers and networks, and what else the options name; the record stays while a volume is left or a
+ * ship is silent.
+ */
 export function planDown(project: Project, seen: readonly Observed[], options: DownOptions): Plan {
   const fleet = shipsInOrder(project, seen);
   const chosen = chosenServices(project, options.services);
@@ -72,18 +84,32 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
     const common = { ship, after, subject: `network ${name}`, why: 'the project goes down' };
     plan.add({ ...common, kind: 'remove', target: 'network', name });
   }
-  const last = recordAfter(project, left, chosen, options);
+  const losses = options.volumes ? lossesOf(project, left, leaving, whole) : [];
+  for (const loss of losses.filter(({ stays }) => !stays)) {
+    plan.add({ ...lossStep(loss), kind: 'remove', after: gone.get(loss.ship) ?? [], why: '--volumes' });
+  }
+  for (const { ship, name } of imagesGone(project, reachable, chosen, options.images)) {
+    const common = { ship, after: gone.get(ship) ?? [], subject: `image ${name}`, why: `--rmi ${options.images}` };
+    plan.add({ ...common, kind: 'remove', target: 'image', name });
+  }
+  const last = recordAfter(project, withoutLosses(left, losses), chosen, options);
   tidyShips(plan, fleet.filter(isReachable), Object.keys(last?.contents ?? {}));
   recordDown(plan, reachable, last);
   return {
     project: project.name,
     deploy: options.deploy,
-    steps: plan.list,
+    steps: withGrace(plan.list, options.grace),
     unchanged: [],
     places: [],
     unknown: unknownOf(fleet, (service) => whole || chosen.has(service)),
-    risky: [],
-    warnings: [...project.warnings, ...conflictWarnings(fleet), ...networks.flatMap(networkWarning)],
+    risky: losses.flatMap(lossText),
+    warnings: [
+      ...project.warnings,
+      ...conflictWarnings(fleet),
+      ...networks.flatMap(networkWarning),
+      ...losses.flatMap(keptText),
+      ...(options.volumes && whole ? outOfReach(fleet, newestRecord(fleet).record?.volumes ?? {}) : []),
+    ],
   };
 }
 
@@ -157,6 +183,14 @@ function networkWarning({ ship, name, users }: NetworkLeft): string[] {
   return users.length > 0
     ? [`network ${name} on ${ship} stays: ${list(users)} ${users.length > 1 ? 'are' : 'is'} in it`]
     : [];
+}
+
+function lossText({ ship, subject, stays }: Loss): string[] {
+  return stays ? [] : [`${subject} on ${ship} is removed, with what it holds`];
+}
+
+function keptText({ ship, subject, stays }: Loss): string[] {
+  return stays ? [`${subject} on ${ship} stays: ${stays}`] : [];
 }
 
 /** The record after a `down`: what is left, null for nothing at all; undefined where there was none. */

@@ -30,8 +30,13 @@ export interface Meaning {
   id: string;
 }
 
+interface Stopping {
+  /** Seconds that the container has to end by itself; without it, what it was made with. */
+  grace?: number;
+}
+
 /** One container in the place of another. */
-export interface Replacement {
+export interface Replacement extends Stopping {
   spec: Spec;
   old: Container;
   run: boolean;
@@ -122,8 +127,9 @@ export type Step = Common &
     | { kind: 'retire'; sequel: Sequel; container: string }
     /** Puts the old container of a replacement back, where too many went wrong. */
     | { kind: 'revert'; sequel: Sequel; replaced: Replacement }
-    | { kind: 'stop'; container: string; grace?: string; hooks?: Hooks }
-    | { kind: 'remove'; target: 'container' | 'network' | 'volume'; name: string; grace?: string }
+    | ({ kind: 'stop'; container: string; hooks?: Hooks } & Stopping)
+    /** `data`: a folder that came from a laptop and is the ship's own. */
+    | { kind: 'remove'; target: 'container' | 'network' | 'volume' | 'image' | 'data'; name: string }
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
   );
 
