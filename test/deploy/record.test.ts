@@ -71,6 +71,13 @@ test.each<[string, DeployRecord | undefined, Step[], DeployRecord]>([
   expect({ next, before }).toEqual(given);
 });
 
+test('one that was made on another ship and did not become ready is written as it was', () => {
+  const steps = [step.create('1', 's2', 'web-1'), step.wait('2', 's2', 'web-1')];
+  expect(settledRecord(next, steps, last, { undone: steps.slice(1), well: false, ...nothing })).toEqual(
+    failed({ placement: { ...next.placement, 'web-1': 's1' }, specs: { ...next.specs, 'web-1': was } }),
+  );
+});
+
 test('where all went well it is the record itself', () => {
   const steps = [step.create('1', 's2', 'web-1')];
   expect(settledRecord(next, steps, last, { undone: [], well: true, ...nothing })).toEqual(next);

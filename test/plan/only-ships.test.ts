@@ -57,7 +57,8 @@ test.each([
       '3 s2: network demo_default after 2 (web-1 needs it)',
       '4 s2: pull image web:1 after 2 (web-1 needs it)',
       '5 s2: create web-1 after 2,3,4 (the only ship it may use; leaves s1, which it may no longer use)',
-      '9 s2: record 2 outcome done',
+      '6 s2: ready demo-web-1 after 5 (then the one on s1 goes)',
+      '10 s2: record 2 outcome done',
     ],
   ],
   [

@@ -8,6 +8,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   config: () => import('../config.ts'),
   create: () => import('../create.ts'),
   down: () => import('../down.ts'),
+  drain: () => import('../drain.ts'),
   history: () => import('../history.ts'),
   plan: () => import('../plan.ts'),
   ps: () => import('../ps.ts'),

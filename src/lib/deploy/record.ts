@@ -1,5 +1,5 @@
 import type { Deed, DeployRecord, UsedImage } from '../docker/index.ts';
-import type { Replica, Step } from '../plan/index.ts';
+import { type Replica, type Step, WAITS } from '../plan/index.ts';
 import type { StepState } from './progress.ts';
 
 /** How the steps of a deploy ended. */
@@ -16,7 +16,8 @@ export interface Outcome {
 /**
  * The record as it ends: a replica whose step was not done is written as it was before, for the next deploy compares with
  * what is there. What was made and has crashed is there, and what may or may not have been made is taken to be there: no
- * second one is made elsewhere while its ship is silent.
+ * second one is made elsewhere while its ship is silent. What was made on another ship and did not become ready is not
+ * where the replica is: the container before it goes on.
  */
 export function settledRecord(
   record: DeployRecord,
@@ -25,10 +26,12 @@ export function settledRecord(
   { undone, well, images: seen, deeds }: Outcome,
 ): DeployRecord {
   const [specs, placement, images] = [{ ...record.specs }, { ...record.placement }, { ...record.images }];
+  const unready = new Set(undone.filter(({ kind }) => WAITS.has(kind)).map(({ subject }) => subject));
   for (const step of steps) {
     if (!('spec' in step)) continue;
     const replica = step.subject;
-    const isUndone = undone.includes(step);
+    const hasMoved = before?.placement[replica] !== undefined && before.placement[replica] !== step.ship;
+    const isUndone = undone.includes(step) || (hasMoved && unready.has(replica));
     put(images, replica, isUndone ? (before?.images?.[replica] ?? images[replica]) : seen[replica]);
     if (!isUndone) continue;
     const ship = before?.placement[replica];

@@ -42,6 +42,12 @@ function causeOf(
   return now === undefined ? `${peer} is not on another ship, ${so}` : `${peer} is at another address, ${so}`;
 }
 
+/** Whether a container is made anew since it is told something else of a service. */
+export function isToldAnew(project: Project, { spec, verdict }: Task, service: string): boolean {
+  const changes = verdict.kind === 'replace' ? verdict.changes : [];
+  return changes.some(({ field }) => peerTold(project, spec.service, field) === service);
+}
+
 /** The service that a link variable or a host's entry tells of. */
 function peerTold(project: Project, service: string, field: string): string | undefined {
   const host = field.startsWith('extra_hosts.') ? field.slice('extra_hosts.'.length) : undefined;

@@ -1,7 +1,8 @@
+import { WAITS } from './ready.ts';
 import type { Plan, Step } from './types.ts';
 
-/** Steps that leave a container in the place of another. */
-const MAKERS: ReadonlySet<Step['kind']> = new Set(['create', 'replace', 'refresh', 'start']);
+/** Steps that leave a container in the place of another, and those that wait for it. */
+const MAKERS: ReadonlySet<Step['kind']> = new Set(['create', 'replace', 'refresh', 'start', ...WAITS]);
 
 /**
  * The part of a plan that concerns these ships; placement has been decided with all of them in view. What waits for a

@@ -99,14 +99,20 @@ export interface Group {
   options: Option[];
 }
 
+/** What a person wants of a placement besides what the file says. */
+export interface Wish {
+  /** The ship that replicas leave where they can. */
+  drained?: string | undefined;
+  /** Where a deploy that is gone back to had its replicas. */
+  before?: Readonly<Record<Replica, string>> | undefined;
+}
+
 /** Everything that placement knows. */
-export interface Scene extends MayUse {
+export interface Scene extends MayUse, Wish {
   project: Project;
   /** Ships of the file in its order, then the others. */
   sites: Site[];
   record?: DeployRecord;
-  /** Where a deploy that is gone back to had its replicas. */
-  before?: Readonly<Record<Replica, string>>;
   /** Today's name of a ship that the record names. */
   nameOf(recorded: string): string;
 }

@@ -22,7 +22,8 @@ const LIMIT = 5_000_000;
  * @throws Problem naming the rule in the way where there is no solution, or none was found in either order
  */
 export function search(scene: Scene, groups: readonly Group[], taken: Taken, exit: number): Map<Group, Choice> {
-  const ranks = [groups.filter((group) => !isAbroad(group)), groups.filter(isAbroad)];
+  const abroad = groups.filter((group) => isAbroad(scene, group));
+  const ranks = [groups.filter((group) => !abroad.includes(group)), abroad];
   for (const next of ORDERS) {
     const found = attempt(scene, ranks, taken, { next, exit });
     if (found) return found;
@@ -111,8 +112,10 @@ function attempt(
   return choices;
 }
 
-function isAbroad(group: Group): boolean {
-  return !group.options.some(({ site, excluded }) => !excluded && group.members.some(({ home }) => home === site.name));
+/** Whether none of it can or should stay where it is. */
+function isAbroad({ drained }: Scene, { options, members }: Group): boolean {
+  const mayStay = options.filter(({ site, excluded }) => !excluded && site.name !== drained);
+  return !mayStay.some(({ site }) => members.some(({ home }) => home === site.name));
 }
 
 interface Ranked {
@@ -139,8 +142,8 @@ function whyThis(ranked: Ranked[], option: Option, reasons: Map<Option, Exclusio
   const better = usable.slice(0, usable.indexOf(chosen)).flatMap((one) => reasons.get(one.option) ?? [])[0];
   if (better) return better.text;
   const worse = usable.slice(usable.indexOf(chosen) + 1);
-  const answering = worse.filter((one) => one.option.site.answers);
-  const won = (answering.length > 0 ? answering : worse).map((one) => ({ one, by: deciding(chosen, one) }));
+  const rivals = worse.filter(({ option: { site } }) => site.answers && site.name !== load.scene.drained);
+  const won = (rivals.length > 0 ? rivals : worse).map((one) => ({ one, by: deciding(chosen, one) }));
   const first = won.toSorted((a, b) => a.by - b.by)[0];
   return (first && CRITERIA[first.by]?.why(first.one.option, group, load)) ?? 'what is left';
 }

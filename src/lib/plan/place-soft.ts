@@ -41,6 +41,10 @@ export const CRITERIA: {
 }[] = [
   { why: ({ site }) => `${site.name} does not answer`, value: (_, { site }) => (site.answers ? 0 : 1) },
   {
+    why: ({ site }) => `${site.name} is drained`,
+    value: (_, { site }, { scene }) => (site.name === scene.drained ? 1 : 0),
+  },
+  {
     why: () => 'it was there then',
     value: (group, { site }) => -group.members.filter(({ wish }) => wish === site.name).length,
   },

@@ -7,6 +7,7 @@ import type { Placement } from './types.ts';
 export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choice, pin: Pin | undefined): string {
   const ship = choice.option.site.name;
   const { home, container } = member;
+  if (home === ship && ship === scene.drained) return whyStay(member, group, choice, pin);
   if (container && home === ship) {
     return pin
       ? `stays with its data (${pin.data})`
@@ -20,6 +21,13 @@ export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choi
     return isEverywhere(scene, member) ? 'one on every ship' : 'one on every ship it may use';
   const why = group.why ? `all on ${ship} (${choice.why}): ${group.why}` : choice.why;
   return container && home ? `${why}; leaves ${home}${whyLeave(scene, member, home)}` : why;
+}
+
+/** Why a replica does not leave a ship that is drained. */
+function whyStay({ only }: Wanted, group: Group, { why }: Choice, pin: Pin | undefined): string {
+  if (pin) return `its data is there (${pin.data})`;
+  if (only !== undefined) return 'it is the one for that ship';
+  return group.why ? `${why} (they stay together: ${group.why})` : why;
 }
 
 function isEverywhere({ shipsOf, sites }: Scene, { service }: Wanted): boolean {

@@ -4,7 +4,7 @@ import { EXIT } from '../problem.ts';
 import { bindings } from './bonds.ts';
 import { pins } from './place-data.ts';
 import { groups } from './place-groups.ts';
-import { type Afar, type Group, imaginedScene, type Scene, scene, type Wanted } from './place-model.ts';
+import { type Afar, type Group, imaginedScene, type Scene, scene, type Wanted, type Wish } from './place-model.ts';
 import { refuseCounts, requireShips } from './place-problems.ts';
 import { replicas } from './place-replicas.ts';
 import { search } from './place-search.ts';
@@ -32,16 +32,13 @@ export interface PlaceResult {
 
 /**
  * The ship of every replica that the file asks for, and why. Hard rules first, then the first best in the soft ones'
- * order; what exists stays where it can, unless `before` says where a deploy that is gone back to had it. The same project and fleet give the same placement.
+ * order; what exists stays where it can, unless the person wishes otherwise. The same project and fleet give the same
+ * placement.
  * @throws Problem where a hard rule leaves no ship: of status 2 where that is so on any fleet, else 1
  */
-export function place(
-  project: Project,
-  fleet: readonly Observed[],
-  before: Readonly<Record<Replica, string>> = {},
-): PlaceResult {
+export function place(project: Project, fleet: readonly Observed[], wish: Wish = {}): PlaceResult {
   placeAnywhere(project);
-  return placeOn({ ...scene(project, fleet), before }, EXIT.failed);
+  return placeOn({ ...scene(project, fleet), ...wish }, EXIT.failed);
 }
 
 /**

@@ -10,9 +10,11 @@ import { checkShips } from './check-ships.ts';
 import { definitionWarnings } from './definitions.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
+import { movesOf, removeMoved } from './moves.ts';
 import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
+import type { Wish } from './place-model.ts';
 import { awaitReady, type WaitOptions, withLimit } from './ready.ts';
 import { recordSteps } from './record-steps.ts';
 import { chosenServices, type RecreateOptions, recreated } from './recreate.ts';
@@ -32,7 +34,7 @@ export interface Identity {
   verb?: string;
 }
 
-export interface StartOptions extends Identity, RecreateOptions, MakeOptions, WaitOptions {
+export interface StartOptions extends Identity, RecreateOptions, MakeOptions, WaitOptions, Pick<Wish, 'drained'> {
   removeOrphans: boolean;
   /** The deploy whose project it is: replicas go where they were, names of images mean what they meant. */
   back?: Back;
@@ -45,10 +47,10 @@ export interface StartOptions extends Identity, RecreateOptions, MakeOptions, Wa
  * @throws Problem where no placement satisfies the file
  */
 export function planStart(project: Project, seen: readonly Observed[], options: StartOptions): Plan {
-  const { back } = options;
+  const { back, drained } = options;
   const found = shipsInOrder(project, seen);
   const record = agreedRecord(found);
-  const { placement, frozen, warnings } = place(project, found, back?.placement);
+  const { placement, frozen, warnings } = place(project, found, { before: back?.placement, drained });
   const resolved = resolve(project, placement, frozen, found);
   const { fleet, tags } = back ? imagesPutBack(found, placement, resolved.specs, back) : { fleet: found, tags: [] };
   const reachable = fleet.filter(isReachable);
@@ -80,7 +82,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     if (back) tagSteps(plan, back, tags, intent, ready, changing);
     const made = changeContainers(plan, project, tasks, ready, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
-    for (const one of last) removeContainer(plan, project, one, [...begun(one), ...(made.get(one.replica) ?? [])]);
+    removeMoved(plan, project, last, { changing, made, run: options.run, begun });
     tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
@@ -98,7 +100,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),
     risky: [
-      ...movesOf(changing, surplus),
+      ...movesOf(changing, surplus, drained),
       ...(options.removeOrphans ? orphans.map((one) => orphanText(one, back)) : []),
     ],
     warnings: [
@@ -116,7 +118,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
 
 /**
  * Containers that go before anything is made, since nothing takes their place or they hold the name of what does, and
- * those that go when their successor is up.
+ * those that go when their successor is up and others are told of it.
  */
 function inTurn(leaving: readonly Leaving[], changing: readonly Task[]): [first: Leaving[], last: Leaving[]] {
   const isFirst = ({ replica, ship, container }: Leaving) => {
@@ -124,16 +126,6 @@ function inTurn(leaving: readonly Leaving[], changing: readonly Task[]): [first:
     return !successor || (successor.ship.ship === ship && successor.spec.name === container.name);
   };
   return [leaving.filter(isFirst), leaving.filter((one) => !isFirst(one))];
-}
-
-/** Running containers that make way for one on another ship. */
-function movesOf(changing: readonly Task[], surplus: readonly Leaving[]): string[] {
-  return surplus.flatMap(({ container, ship, replica }) => {
-    const task = changing.find((one) => one.replica === replica && one.verdict.kind === 'create');
-    return task && container.state === 'running'
-      ? [`${replica} moves from ${ship} to ${task.ship.ship}: ${task.why}`]
-      : [];
-  });
 }
 
 function orphanText({ container, ship }: Leaving, back: Back | undefined): string {
