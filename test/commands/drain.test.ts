@@ -19,6 +19,7 @@ test('drain moves off a ship without a yes, says who stays, and history tells', 
     0,
     `ship ship1
   + create client-1          ship2 is drained; leaves ship2
+  ~ wait for client-1        then the one on ship2 goes
 ship ship2
   . stop visits-client-1     it is on ship1 now
   - remove visits-client-1   it is on ship1 now`,

@@ -48,6 +48,7 @@ describeReal('a service that has to move', (harbor) => {
         'ship 192.168.1.85',
         '  +   network moves_default   server-1 needs it',
         '  +   create server-1         the only ship it may use; leaves 192.168.1.84, which it may no longer use',
+        '  ~   wait for server-1       then the one on 192.168.1.84 goes',
         '',
         'wants a yes: server-1 moves from 192.168.1.84 to 192.168.1.85: the only ship it may use; leaves 192.168.1.84, which it may no longer use',
         '',
@@ -69,6 +70,7 @@ describeReal('a service that has to move', (harbor) => {
         '192.168.1.84  moves-server-1         stopped (Ns)',
         '192.168.1.85  network moves_default  created (Ns)',
         '192.168.1.85  server-1               created (Ns)',
+        '192.168.1.85  server-1               ready (Ns)',
         '1 created, 1 replaced, 1 stopped, 1 removed on 3 ships in Ns',
       ],
     });
