@@ -1,6 +1,6 @@
 import type { Project } from '../compose/index.ts';
 import { isToldAnew } from './because.ts';
-import { isUp, removeContainer } from './changes.ts';
+import { isUp, removeContainer } from './change-container.ts';
 import { WAITS } from './ready.ts';
 import type { Steps } from './steps.ts';
 import type { Leaving, Task } from './tasks.ts';
