@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { programOf } from '../../src/lib/deploy/programs.ts';
 import type { DeployRecord } from '../../src/lib/docker/index.ts';
 import type { Step } from '../../src/lib/plan/index.ts';
 import type { Behaviour, PaperEngine, Reply } from '../paper/index.ts';
 import { say } from '../paper/say.ts';
 import { port, record, service, spec } from '../plan/helpers.ts';
 import { type Aboard, goAboard, refused } from './aboard.ts';
-import { step } from './scripted.ts';
+import { contextOf, step } from './scripted.ts';
 
 let ship: Aboard;
 let engine: PaperEngine;
@@ -366,4 +367,26 @@ describe('record', () => {
     await ship.perform(write(null));
     expect(existsSync(other)).toBe(true);
   });
+});
+
+describe('what prune removes', () => {
+  const common = { id: '1', ship: 'ship1', after: [], subject: '', why: '', changes: [] };
+  const program = (step: Step) => programOf(step, contextOf('s1'));
+
+  test('records go from beside the last one', () => {
+    expect(program({ ...common, kind: 'forget', deploys: ['1-a', '12-b'] })).toBe(
+      'rm -f /root/s1/demo.deploys/1-a.json /root/s1/demo.deploys/12-b.json',
+    );
+  });
+});
+
+test('a name is put back by the image’s id, which is pulled by its digest where it is not there', () => {
+  const tag: Step = {
+    ...{ id: '1', ship: 'ship1', after: [], subject: '', why: '', changes: [] },
+    ...{ kind: 'tag', image: 'app', imageId: 'sha256:a' },
+  };
+  expect(programOf(tag, contextOf('s1'))).toBe('{ docker tag sha256:a app; } >/dev/null');
+  expect(programOf({ ...tag, digest: 'app@sha256:0' }, contextOf('s1'))).toBe(
+    '{ docker pull app@sha256:0 && docker tag sha256:a app; } >/dev/null',
+  );
 });

@@ -119,6 +119,10 @@ function apply(ship: Observation, step: Step): Observation {
       return update(ship, step.container, { state: 'exited', exitCode: 0 });
     case 'remove':
       return removed(ship, step);
+    case 'forget': {
+      const left = ship.history?.filter(({ generation, deploy }) => !step.deploys.includes(`${generation}-${deploy}`));
+      return left ? { ...ship, history: left } : ship;
+    }
     case 'record': {
       const { record: _, ...rest } = ship;
       return step.record ? { ...rest, record: step.record } : rest;
@@ -133,7 +137,7 @@ function removed(ship: Observation, { target, name }: Extract<Step, { kind: 'rem
   }
   if (target === 'data') return { ...ship, kept: ship.kept.filter((id) => id !== name) };
   if (target === 'image')
-    return { ...ship, images: ship.images.filter(({ names }) => !names.includes(imageName(name))) };
+    return { ...ship, images: ship.images.filter(({ id, names }) => id !== name && !names.includes(imageName(name))) };
   const user = ship.containers.find(
     (one) => one.networks.includes(name) || one.mounts.some((mount) => mount.name === name),
   );

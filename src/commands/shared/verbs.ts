@@ -11,6 +11,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   drain: () => import('../drain.ts'),
   history: () => import('../history.ts'),
   plan: () => import('../plan.ts'),
+  prune: () => import('../prune.ts'),
   ps: () => import('../ps.ts'),
   rollback: () => import('../rollback.ts'),
   scale: () => import('../scale.ts'),

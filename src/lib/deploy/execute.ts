@@ -36,6 +36,7 @@ const LIMITS: Record<Step['kind'], number> = {
   volume: 120_000,
   bring: 60 * 60_000,
   tidy: 300_000,
+  forget: 60_000,
   tag: 60 * 60_000,
   create: 300_000,
   update: 300_000,

@@ -80,6 +80,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   revert: revertCommands,
   stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container, step.grace)],
   remove: (step) => REMOVE[step.target](step.name),
+  forget: () => [],
   record: () => [],
 };
 
@@ -88,6 +89,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   build: (step, ship) => all(commandsOf(step, ship)),
   bring: (step, ship) => bringProgram(ship.stamp.store, step.file),
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
+  forget: (step, ship) => forgetProgram(ship.stamp.store, step.deploys),
   create: createProgram,
   start: (step) => startProgram(step.container, step.hooks),
   stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container, step.grace)])].join('\n'),
@@ -157,4 +159,8 @@ cp "${file}.new" "$d/+" &&
 mv "$d/+" "$d/${generation}-${deploy}.json" &&
 mv "${file}.new" "${file}" || return 1
 ls "$d" | sort -rn | tail -n +${HISTORY + 1} | while read -r f; do rm -f "$d/$f"; done`;
+}
+
+function forgetProgram(store: string, deploys: readonly string[]): string {
+  return `rm -f ${deploys.map((deploy) => quote(`${store}.deploys/${deploy}.json`)).join(' ')}`;
 }

@@ -37,6 +37,7 @@ function remarksOf(step: Step, { stamp: { store } }: ShipContext): string[] {
   if (step.kind === 'remove' && step.target === 'data') {
     return [`# ${storedAt(store, { by: 'keep', id: step.name })} goes`];
   }
+  if (step.kind === 'forget') return [`# of ${store}.deploys go ${step.deploys.join(' ')}`];
   if (step.kind === 'build') return step.file ? ['# its context comes from this machine'] : [];
   if (step.kind !== 'bring') return [];
   const { file } = step;

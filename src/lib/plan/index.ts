@@ -6,6 +6,7 @@ export { deploysOf } from './history.ts';
 export { onlyShips } from './only-ships.ts';
 export { withPull, withScale } from './overrides.ts';
 export { place } from './place.ts';
+export { planPrune } from './prune.ts';
 export { WAITS } from './ready.ts';
 export { newestRecord } from './record.ts';
 export { planRollback, type RollbackOptions } from './rollback.ts';

@@ -130,6 +130,8 @@ export type Step = Common &
     | ({ kind: 'stop'; container: string; hooks?: Hooks } & Stopping)
     /** `data`: a folder that came from a laptop and is the ship's own. */
     | { kind: 'remove'; target: 'container' | 'network' | 'volume' | 'image' | 'data'; name: string }
+    /** Removes the records of deploys, as the ship calls them: `GENERATION-DEPLOY`. */
+    | { kind: 'forget'; deploys: string[] }
     | { kind: 'record'; record: DeployRecord | null; phase: 'intent' | 'outcome' }
   );
 
