@@ -97,7 +97,7 @@ describe('the way back', () => {
     expect(problem(() => back(first, one))).toEqual({
       what: 'there is no deploy to go back to',
       why: 'none before the one in force (aaaa1111) went well and left something else',
-      remedy: 'see history',
+      remedy: 'change the file, and start',
       exit: 1,
     });
   });

@@ -67,8 +67,10 @@ function lastGood(fleet: readonly Observed[], current: DeployRecord | undefined)
   const known = before.map(({ deploy }) => deploy);
   throw new Problem({
     what: 'there is no deploy to go back to',
-    why: `none before the one in force (${current?.deploy ?? 'none'}) went well and left something else`,
-    remedy: known.length > 0 ? `name one: ${list(known)}` : 'see history',
+    why: current
+      ? `none before the one in force (${current.deploy}) went well and left something else`
+      : 'no ship knows of any',
+    remedy: known.length > 0 ? `name one: ${list(known)}` : 'change the file, and start',
     exit: EXIT.failed,
   });
 }
