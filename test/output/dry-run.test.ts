@@ -11,6 +11,7 @@ const PLAN = plan({
     step({ id: '2', ship: A, kind: 'create', subject: 'redis-1', after: ['1'] }),
     step({ id: '3', ship: B, kind: 'create', subject: 'web-1', after: ['2'] }),
   ],
+  adopted: [{ replica: 'web-1', ship: '192.168.1.83' }],
   unknown: [{ replica: 'db-1', ship: '192.168.1.85', why: 'no route to host' }],
   warnings: ['two\nlines $(reboot)'],
   risky: ['remove old-1'],
@@ -35,6 +36,7 @@ docker run -d --name demo-redis-1 redis
 docker pull web
 docker run -d --name demo-web-1 web
 
+# adopted: web-1 on 192.168.1.83, which docker compose made
 # unknown: db-1 on 192.168.1.85: no route to host
 # warning: two lines $(reboot)
 # wants a yes: remove old-1`,

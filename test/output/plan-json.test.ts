@@ -26,6 +26,7 @@ const PLAN = plan({
     } as Step,
   ],
   unchanged: ['db-1'],
+  adopted: [{ replica: 'db-1', ship: 's2' }],
   places: [
     { replica: 'web-1', ship: 's1', why: 'it is there' },
     { replica: 'db-1', ship: 's2', why: 'it is there' },
@@ -55,6 +56,7 @@ it('is the plan as people see it, numbered without what is housekeeping', () => 
       },
     ],
     Unchanged: ['db-1'],
+    Adopted: [{ Replica: 'db-1', Ship: 's2' }],
     Unknown: [{ Replica: 'cache-1', Ship: 's3', Why: 'no route to host' }],
     Risky: ['api-1 moves from s1 to s2: fewest of this project'],
     Warnings: ['careful'],

@@ -44,6 +44,7 @@ const PLAN = plan({
     step({ id: '9', ship: B, kind: 'remove', target: 'container', subject: 'old-1', why: 'an orphan' }),
   ],
   unchanged: ['db-1'],
+  adopted: [{ replica: 'db-1', ship: '192.168.1.85' }],
   unknown: [{ replica: 'cache-1', ship: '192.168.1.86', why: 'no route to host' }],
   warnings: ['redis publishes no port: redis_ip is left out for web, which is linked to it and lives on the same ship'],
   risky: ['remove old-1, an orphan'],
@@ -68,6 +69,7 @@ ship 192.168.1.83
   +   create redis-1         not there yet; all on .83: db publishes no port, so nothing that talks to it may live elsewhere
   ~   wait for redis-1       web depends on it
 
+adopted: db-1 on 192.168.1.85, which docker compose made
 unknown: cache-1 on 192.168.1.86: no route to host
 warning: redis publishes no port: redis_ip is left out for web, which is linked to it and lives on the same ship
 wants a yes: remove old-1, an orphan
@@ -97,6 +99,7 @@ ship 192.168.1.83
                              nothing that talks to it may live elsewhere
   ~   wait for redis-1       web depends on it
 
+adopted: db-1 on 192.168.1.85, which docker compose made
 unknown: cache-1 on 192.168.1.86: no route to host
 warning: redis publishes no port: redis_ip is left out for web, which is linked
   to it and lives on the same ship

@@ -49,7 +49,8 @@ function textOf(step: Step): string {
 /** All of a plan that people see, with what is empty left out. */
 export function shown(plan: Plan): Record<string, string[]> {
   const { unchanged, risky, warnings } = plan;
+  const adopted = (plan.adopted ?? []).map(({ replica, ship }) => `${replica} ${ship}`);
   const unknown = plan.unknown.map(({ replica, ship, why }) => `${replica} ${ship}: ${why}`);
-  const all = { steps: lines(plan), unchanged, unknown, risky, warnings };
+  const all = { steps: lines(plan), unchanged, adopted, unknown, risky, warnings };
   return Object.fromEntries(Object.entries(all).filter(([, some]) => some.length > 0));
 }

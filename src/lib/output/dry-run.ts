@@ -1,5 +1,6 @@
 import type { ShipCommands } from '../deploy/index.ts';
 import type { Plan, Step } from '../plan/index.ts';
+import { adoptedTexts } from './plan-text.ts';
 import { plain } from './width.ts';
 
 /** A plan as a runbook: valid sh per ship, all else in comments. No newline at the end. */
@@ -10,6 +11,7 @@ export function dryRunText(plan: Plan, commands: readonly ShipCommands[]): strin
     ...commands.filter((command) => command.ship === ship).flatMap((command) => commandLines(command, plan)),
   ]);
   const remarks = [
+    ...adoptedTexts(plan).map((text) => comment(`adopted: ${text}`)),
     ...plan.unknown.map(({ replica, ship, why }) => comment(`unknown: ${replica} on ${ship}: ${why}`)),
     ...plan.warnings.map((warning) => comment(`warning: ${warning}`)),
     ...plan.risky.map((risk) => comment(`wants a yes: ${risk}`)),

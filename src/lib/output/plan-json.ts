@@ -6,6 +6,8 @@ export interface PlanJson {
   Project: string;
   Steps: StepJson[];
   Unchanged: string[];
+  /** Containers that `docker compose` made and that stay. */
+  Adopted: { Replica: string; Ship: string }[];
   Unknown: { Replica: string; Ship: string; Why: string }[];
   Risky: string[];
   Warnings: string[];
@@ -50,6 +52,7 @@ function asJson(plan: Plan): PlanJson {
       ...('spec' in step ? { Hash: step.spec.hash } : {}),
     })),
     Unchanged: plan.unchanged,
+    Adopted: (plan.adopted ?? []).map(({ replica, ship }) => ({ Replica: replica, Ship: ship })),
     Unknown: plan.unknown.map(({ replica, ship, why }) => ({ Replica: replica, Ship: ship, Why: why })),
     Risky: plan.risky,
     Warnings: plan.warnings,
@@ -65,7 +68,7 @@ export function readPlan(text: string): PlanJson {
   const saved = JSON.parse(text) as Partial<PlanJson> | null;
   const lists = [saved?.Steps, saved?.Places, saved?.Unknown, saved?.Risky];
   if (!lists.every(Array.isArray)) throw new SyntaxError('it has no steps');
-  return saved as PlanJson;
+  return { Adopted: [], ...saved } as PlanJson;
 }
 
 /**
@@ -92,7 +95,7 @@ function changeText({ Field, Old = '(none)', New = '(none)' }: StepJson['Changes
   return `${Field}: ${Old} -> ${New}`;
 }
 
-function linesOf({ Project, Steps, Unknown, Risky, Places }: PlanJson): Line[] {
+function linesOf({ Project, Steps, Adopted, Unknown, Risky, Places }: PlanJson): Line[] {
   const line = (text: string, whole: unknown): Line => ({ text, exact: JSON.stringify(whole) });
   return [
     line(`project ${Project}`, Project),
@@ -102,6 +105,7 @@ function linesOf({ Project, Steps, Unknown, Risky, Places }: PlanJson): Line[] {
         step,
       ),
     ),
+    ...Adopted.map((one) => line(`adopted: ${one.Replica} on ${one.Ship}`, one)),
     ...Unknown.map((one) => line(`unknown: ${one.Replica} on ${one.Ship}: ${one.Why}`, one)),
     ...Risky.map((risk) => line(`wants a yes: ${risk}`, risk)),
     ...Places.map(({ Replica, Ship }) => line(`place of ${Replica}: ${Ship}`, [Replica, Ship])),

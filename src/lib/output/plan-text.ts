@@ -99,10 +99,16 @@ function remarks(plan: Plan, width: number, paint: Paint): string[] {
       i > 0 ? line : paint(hue, label) + line.slice(label.length),
     );
   return [
+    ...adoptedTexts(plan).flatMap((text) => remark('yellow', 'adopted', text)),
     ...plan.unknown.flatMap(({ replica, ship, why }) => remark('yellow', 'unknown', `${replica} on ${ship}: ${why}`)),
     ...plan.warnings.flatMap((warning) => remark('yellow', 'warning', warning)),
     ...plan.risky.flatMap((risk) => remark('red', 'wants a yes', risk)),
   ];
+}
+
+/** Each container that is adopted: `web-1 on s1, which docker compose made`. */
+export function adoptedTexts({ adopted = [] }: Pick<Plan, 'adopted'>): string[] {
+  return adopted.map(({ replica, ship }) => `${replica} on ${ship}, which docker compose made`);
 }
 
 function footer(plan: Plan, steps: readonly Step[], ships: number): string {

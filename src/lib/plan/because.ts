@@ -1,5 +1,6 @@
 import { type Project, parseLink } from '../compose/index.ts';
 import type { DeployRecord } from '../docker/index.ts';
+import { isComposes } from './adopt.ts';
 import { serviceOf, type Task } from './tasks.ts';
 import type { Change, Placement } from './types.ts';
 
@@ -15,7 +16,7 @@ export function withCauses(
 ): Task[] {
   return tasks.map((task) => {
     const { verdict, spec } = task;
-    if (verdict.kind !== 'replace') return task;
+    if (verdict.kind !== 'replace' || isComposes(verdict.container)) return task;
     const causes = verdict.changes.map((change) => causeOf(project, spec.service, change, placement, record));
     const [first] = causes;
     return first && causes.every(Boolean) ? { ...task, verdict: { ...verdict, why: first } } : task;

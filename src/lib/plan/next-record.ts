@@ -58,13 +58,18 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
   };
 }
 
+/** The same of one that has ended well. */
+export function doneRecord(known: Known, identity: Identity): DeployRecord {
+  return { ...nextRecord(known, identity), outcome: 'done' };
+}
+
 /**
  * What every ship should hold when nothing else is to be done: the newest record. One whose deploy was cut off has ended
  * with what is there now, unless the services in view are only a part.
  */
 export function mendedRecord(known: Known, identity: Identity): DeployRecord {
   const { record, project, chosen } = known;
-  const now: DeployRecord = { ...nextRecord(known, identity), outcome: 'done' };
+  const now = doneRecord(known, identity);
   if (!record) return now;
   const whole = Object.keys(project.services).every((name) => chosen.has(name));
   const { generation, deploy, who, when, verb } = record;

@@ -1,5 +1,6 @@
 import { type Project, passedOver } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Observed } from '../docker/index.ts';
+import { adoptedBy, foldersLeft } from './adopt.ts';
 import { agreedRecord } from './agreement.ts';
 import { type Back, imagesPutBack, refuseLost, tagSteps } from './back.ts';
 import { withCauses } from './because.ts';
@@ -11,7 +12,7 @@ import { definitionWarnings } from './definitions.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
 import { movesOf, removeMoved } from './moves.ts';
-import { mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
+import { doneRecord, mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { place } from './place.ts';
 import type { Wish } from './place-model.ts';
@@ -69,6 +70,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
   const known = { project, fleet, record, tasks, frozen: living, chosen };
+  const adopted = adoptedBy(tasks, record);
   const plan = steps();
   if (changing.length > 0 || leaving.length > 0 || tags.length > 0) {
     const next = nextRecord(known, options);
@@ -88,7 +90,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     if (options.wait) awaitReady(plan, project, tasks, chosen, new Map());
-    const mended = mendedRecord(known, options);
+    const mended = adopted.length > 0 ? doneRecord(known, options) : mendedRecord(known, options);
     const behind = reachable.filter((ship) => JSON.stringify(ship.record) !== JSON.stringify(mended));
     if (tasks.length > 0) recordSteps(plan, behind, mended, 'outcome');
   }
@@ -98,9 +100,11 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     steps: withGrace(withLimit(plan.list, options.waitLimit), options.grace),
     unchanged: tasks.filter((task) => task.verdict.kind === 'same').map((task) => task.replica),
     places: [...placement].map(([replica, { ship, why }]) => ({ replica, ship, why })),
+    ...(adopted.length > 0 ? { adopted } : {}),
     unknown: frozen.map(({ replica, ship, why }) => ({ replica, ship, why })),
     risky: [
       ...movesOf(changing, surplus, drained),
+      ...foldersLeft(changing),
       ...(options.removeOrphans ? orphans.map((one) => orphanText(one, back)) : []),
     ],
     warnings: [

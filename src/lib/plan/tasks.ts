@@ -1,5 +1,6 @@
 import type { Project } from '../compose/index.ts';
 import type { Container, DeployRecord, Observation, Spec } from '../docker/index.ts';
+import { asOurs, withMaker } from './adopt.ts';
 import { judge, keeperOf, type Verdict } from './diff.ts';
 import { overlaysIn } from './overlay.ts';
 import type { Placement, Replica } from './types.ts';
@@ -38,13 +39,14 @@ export function tasksOf(
     const ship = reachable.find((one) => one.ship === placed.ship);
     const spec = specs.get(replica);
     if (!ship || !spec) return [];
+    const its = ship.containers.filter((one) => replicaOf(one) === replica);
     const keeper = keeperOf(
-      ship.containers.filter((one) => replicaOf(one) === replica),
+      its.map((one) => asOurs(project, spec, one, ship)),
       spec,
     );
     const runs = wantRunning && !(keeper && hasCompleted(keeper) && isAwaitedToComplete(project, placed.service));
     const last = record?.specs[replica];
-    const verdict = judge(spec, keeper, ship, last, runs, overlays);
+    const verdict = withMaker(judge(spec, keeper, ship, last, runs, overlays), spec);
     return [{ replica, spec, ship, why: placed.why, verdict, ...(last && { last }) }];
   });
 }

@@ -149,6 +149,8 @@ export interface Plan {
   unchanged: Replica[];
   /** Every replica that has a place, in the file's order. */
   places: { replica: Replica; ship: string; why: string }[];
+  /** Containers that `docker compose` made and that are the project's from now on, as they are; none where there are none. */
+  adopted?: { replica: Replica; ship: string }[];
   /** What silent ships hold by the record: nothing is done about it. */
   unknown: Unknown[];
   /** What loses data, moves a running service or removes orphans: wants a yes. */
