@@ -59,7 +59,7 @@ export const containerRows = {
     duration,
   ),
   healthcheck: row('The command that tells whether a container is healthy, and how often it is asked.', healthcheck),
-  post_start: row('Commands that run in a container when it has started.', hooks),
+  post_start: row('Commands that run in a container when start has started it.', hooks),
   pre_stop: row('Commands that run in a container before it is stopped.', hooks),
   logging: row('The driver that takes what the container prints, and its options.', logging),
 } satisfies Partial<Rows>;

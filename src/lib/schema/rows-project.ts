@@ -14,7 +14,7 @@ export const projectRows = {
   ),
   scale: row('The same as deploy.replicas.', count(0), { hashed: false, composeHashed: false }),
   deploy: row(
-    'How many containers there are and where, what they may use, and when docker starts them again.',
+    'How many containers there are and where, what they may use, how they are updated, and when docker starts them again.',
     deploy,
     // what it says of a container is told by that container's own keys
     { hashed: false, composeHashed: ({ replicas: _, ...rest }) => rest },
