@@ -78,6 +78,18 @@ test('one that was made on another ship and did not become ready is written as i
   );
 });
 
+test('a network that was to be made anew is written as it was', () => {
+  const [former, network] = [{ name: 'demo_sea', internal: true }, { name: 'demo_sea' }];
+  const definitions = { networks: { demo_sea: network, demo_far: { name: 'demo_far' } }, volumes: {} };
+  const undone: Step[] = [
+    { ...step.pull('1', 's1'), kind: 'renew', key: 'sea', network, former, members: [] },
+    { ...step.pull('2', 's1'), kind: 'renew', key: 'far', network: { name: 'demo_far' }, members: [] },
+  ];
+  expect(settledRecord({ ...next, definitions }, undone, last, { undone, well: false, ...nothing })).toEqual(
+    failed({ definitions: { ...definitions, networks: { ...definitions.networks, demo_sea: former } } }),
+  );
+});
+
 test('where all went well it is the record itself', () => {
   const steps = [step.create('1', 's2', 'web-1')];
   expect(settledRecord(next, steps, last, { undone: [], well: true, ...nothing })).toEqual(next);

@@ -86,6 +86,23 @@ test.each<[string, Step, string[]]>([
     ['docker network rm demo_default'],
   ],
   [
+    'renew',
+    {
+      ...{ ...common, kind: 'renew', key: 'sea', network: { name: 'demo_sea', internal: true } },
+      members: [
+        { container: 'demo-web-1', as: { aliases: ['web'] } },
+        { container: 'demo-db-1', as: null },
+      ],
+    },
+    [
+      'docker network disconnect -f demo_sea demo-web-1',
+      'docker network disconnect -f demo_sea demo-db-1',
+      'docker network rm demo_sea',
+      'docker network create --label com.docker.compose.network=sea --label com.docker.compose.project=demo --label com.docker.compose.version=0.1.0 --label com.docker.compose.config-hash=1a26de4152589911aa51fc5cb59979f6adb01e8dd3848df28618f4b6ae2f8391 --internal demo_sea',
+      'docker network connect --alias web demo_sea demo-web-1',
+    ],
+  ],
+  [
     'remove of a volume',
     { ...common, kind: 'remove', target: 'volume', name: 'demo_data' },
     ['docker volume rm demo_data'],

@@ -37,6 +37,8 @@ function textOf(step: Step): string {
     }
     case 'remove':
       return `remove ${step.target} ${step.name.replace(/[0-9a-f]{64}/, 'ID')}`;
+    case 'renew':
+      return `renew ${step.subject} without ${step.members.map(({ container }) => container).join(',')}`;
     case 'record':
       return step.record ? `record ${step.record.generation} ${step.phase} ${step.record.outcome}` : 'record none';
     case 'tag':

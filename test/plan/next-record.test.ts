@@ -51,7 +51,11 @@ const first = {
   engine: 'engine-s1',
 };
 const other = { name: 's2', host: 's2', docker: ['docker'], address: '10.0.0.2', engine: 'engine-s2' };
-const begun = { version: 1, project: 'demo', generation: 1, outcome: 'begun', ...second } as const;
+const definitions = {
+  networks: { demo_default: { name: 'demo_default' } },
+  volumes: { demo_data: { name: 'demo_data' } },
+};
+const begun = { version: 1, project: 'demo', generation: 1, outcome: 'begun', definitions, ...second } as const;
 
 function known(parts: Partial<Known>): Known {
   const fleet: Observed[] = two.map((name) => observation(name));
@@ -209,7 +213,7 @@ describe('the record where nothing is to be done', () => {
     [
       'one that never ended: of the same deploy, with what is there',
       { fleet, record: { ...held, outcome: 'begun' } },
-      { ...held, ships: [first, other], placement: { 'web-1': 's1' } },
+      { ...held, definitions, ships: [first, other], placement: { 'web-1': 's1' } },
     ],
     [
       'one that never ended, where only a part is in view',

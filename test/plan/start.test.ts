@@ -53,6 +53,7 @@ function written(): DeployRecord {
       'redis-1': { ...redis, hash: hashSpec(redis) },
     },
     volumes: {},
+    definitions: { networks: { demo_default: { name: 'demo_default' } }, volumes: {} },
     who: 'me@laptop',
     when: '2024-05-01T10:00:00Z',
     files: ['docker.yml'],

@@ -78,6 +78,20 @@ function apply(ship: Observation, step: Step): Observation {
     }
     case 'network':
       return { ...ship, networks: [...ship.networks, thing(step.network.name)] };
+    case 'renew': {
+      const { name } = step.network;
+      const out = new Set(step.members.map(({ container: member }) => member));
+      const stay = new Set(step.members.flatMap((one) => (one.as ? [] : [one.container])));
+      const user = ship.containers.find((one) => one.networks.includes(name) && !out.has(one.name));
+      if (user) throw new Error(`${user.name} is in ${name}`);
+      return {
+        ...ship,
+        networks: [...ship.networks.filter((one) => one.name !== name), thing(name)],
+        containers: ship.containers.map((one) =>
+          stay.has(one.name) ? { ...one, networks: one.networks.filter((other) => other !== name) } : one,
+        ),
+      };
+    }
     case 'volume':
       return { ...ship, volumes: [...ship.volumes, thing(step.volume.name)] };
     case 'build':

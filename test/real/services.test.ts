@@ -6,7 +6,7 @@ import { differences } from '../conformance/differences.ts';
 import { describeReal } from '../harbor/describe.ts';
 import { prepareNewer } from '../harbor/index.ts';
 import { cleanShips, type Laptop, laptop } from './laptop.ts';
-import { ask, containers, told, visit } from './seen.ts';
+import { ask, containers, inspect, told, visit } from './seen.ts';
 
 /** Three services that know nothing of ships, and each other by name. */
 const THREE = `services:
@@ -47,6 +47,60 @@ describeReal('a Compose file beside one that holds nothing but x-ships', (harbor
     await ask(harbor, 1, 'until docker exec three-reader-1 test -s /answer; do sleep 0.1; done');
     expect(await ask(harbor, 1, 'docker exec three-reader-1 cat /answer')).toBe('visits: 1');
     expect(await visit(harbor, 'http://192.168.1.83:5000/')).toEqual({ status: 200, text: 'visits: 2\n' });
+  });
+
+  const mtu = (size: string) => {
+    const networks = `networks: {default: {driver_opts: {com.docker.network.driver.mtu: "${size}"}}}`;
+    here.write('ships.yml', `x-ships: [192.168.1.83, 192.168.1.84]\n${networks}\n`);
+  };
+  const verb = (name: string) => here.compowarm('-f', 'compose.yaml', '-f', 'ships.yml', name);
+  const network = () => inspect(harbor, 1, 'three_default', '.Options');
+  const members = async () => {
+    const inside = (await inspect(harbor, 1, 'three_default', '.Containers')) as Record<string, { Name: string }>;
+    return Object.values(inside)
+      .map(({ Name }) => Name)
+      .sort();
+  };
+  const ALL = ['three-reader-1', 'three-store-1', 'three-web-1'];
+
+  it('has its network made anew where the file says something else of it, and its containers with it', async () => {
+    mtu('1400');
+    const why = 'network three_default changes: driver_opts.com.docker.network.driver.mtu';
+    expect((await verb('plan')).stdout.split('\n')).toEqual([
+      'ship 192.168.1.83',
+      '  -/+ replace network three_default   it differs in driver_opts.com.docker.network.driver.mtu',
+      '        driver_opts.com.docker.network.driver.mtu: (none) -> 1400',
+      ...['web-1  ', 'store-1', 'reader-1'].flatMap((replica) => [
+        `  -/+ replace ${replica.padEnd(21)}   ${why}`,
+        '        network three_default: changed',
+      ]),
+      '',
+      '3 replace on 2 ships',
+      '',
+    ]);
+    expect(told(await verb('start'))).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: [
+        '192.168.1.83  network three_default  replaced (Ns)',
+        '192.168.1.83  reader-1               replaced (Ns)',
+        '192.168.1.83  store-1                replaced (Ns)',
+        '192.168.1.83  web-1                  replaced (Ns)',
+        '3 replaced on 1 ship in Ns',
+      ],
+    });
+    expect([await network(), await members()]).toEqual([{ 'com.docker.network.driver.mtu': '1400' }, ALL]);
+    await ask(harbor, 1, 'until docker exec three-reader-1 test -s /answer; do sleep 0.1; done');
+    expect((await verb('plan')).stdout).toBe('nothing to do: 3 containers on 2 ships are as the file says\n');
+  });
+
+  it('has the network that it had where docker can’t make the other, and its containers in it', async () => {
+    mtu('many');
+    expect((await verb('start')).code).toBe(1);
+    expect([await network(), await members()]).toEqual([{ 'com.docker.network.driver.mtu': '1400' }, ALL]);
+    await ask(harbor, 1, 'until docker exec three-reader-1 wget -qO- http://web:5000/; do sleep 0.1; done');
+    mtu('1400');
+    expect((await verb('plan')).stdout).toBe('nothing to do: 3 containers on 2 ships are as the file says\n');
   });
 });
 

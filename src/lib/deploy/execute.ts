@@ -33,6 +33,7 @@ const LIMITS: Record<Step['kind'], number> = {
   pull: 60 * 60_000,
   build: 60 * 60_000,
   network: 120_000,
+  renew: 120_000,
   volume: 120_000,
   bring: 60 * 60_000,
   tidy: 300_000,

@@ -26,6 +26,7 @@ import { recordPath } from '../fleet/index.ts';
 import type { Step } from '../plan/index.ts';
 import { bringProgram, dropProgram, tidyProgram } from './bring.ts';
 import { postStart, preStop, startProgram } from './hooks.ts';
+import { renewCommands, renewProgram } from './renew.ts';
 import {
   refreshProgram,
   replaceCommands,
@@ -64,6 +65,7 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   pull: (step) => [pull(step.image, step.platform)],
   build: (step, ship) => [build({ ...step, project: ship.project }, ship.stamp.version)],
   network: (step, ship) => [networkCreate(ship.project, step.key, step.network, ship.stamp.version)],
+  renew: renewCommands,
   volume: (step, ship) => [volumeCreate(ship.project, step.key, step.volume, ship.stamp.version)],
   bring: () => [],
   tidy: () => [],
@@ -90,6 +92,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   bring: (step, ship) => bringProgram(ship.stamp.store, step.file),
   tidy: (step, ship) => tidyProgram(ship.stamp.store, step.ids),
   forget: (step, ship) => forgetProgram(ship.stamp.store, step.deploys),
+  renew: renewProgram,
   create: createProgram,
   start: (step) => startProgram(step.container, step.hooks),
   stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container, step.grace)])].join('\n'),

@@ -14,8 +14,8 @@ export interface Outcome {
 }
 
 /**
- * The record as it ends: a replica whose step was not done is written as it was before, for the next deploy compares with
- * what is there. What was made and has crashed is there, and what may or may not have been made is taken to be there: no
+ * The record as it ends: a replica or network whose step was not done is written as it was before, for the next deploy
+ * compares with what is there. What was made and has crashed is there, and what may or may not have been made is taken to be there: no
  * second one is made elsewhere while its ship is silent. What was made on another ship and did not become ready is not
  * where the replica is: the container before it goes on.
  */
@@ -27,7 +27,9 @@ export function settledRecord(
 ): DeployRecord {
   const [specs, placement, images] = [{ ...record.specs }, { ...record.placement }, { ...record.images }];
   const unready = new Set(undone.filter(({ kind }) => WAITS.has(kind)).map(({ subject }) => subject));
+  const networks = { ...record.definitions?.networks };
   for (const step of steps) {
+    if (step.kind === 'renew' && step.former && undone.includes(step)) networks[step.network.name] = step.former;
     if (!('spec' in step)) continue;
     const replica = step.subject;
     const hasMoved = before?.placement[replica] !== undefined && before.placement[replica] !== step.ship;
@@ -41,7 +43,8 @@ export function settledRecord(
   }
   const outcome = well ? record.outcome : 'failed';
   const did = deeds.length > 0 ? { changed: deeds } : {};
-  return { ...record, specs, placement, outcome, ...(record.images ? { images } : {}), ...did };
+  const definitions = record.definitions && { definitions: { ...record.definitions, networks } };
+  return { ...record, specs, placement, outcome, ...definitions, ...(record.images ? { images } : {}), ...did };
 }
 
 function put<T>(map: Record<string, T>, key: string, value: T | undefined): void {

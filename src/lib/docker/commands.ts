@@ -35,6 +35,11 @@ export function removeNetwork(name: string): Command {
   return { argv: ['network', 'rm', name] };
 }
 
+/** Takes a container out of a network. */
+export function leaveNetwork(name: string, container: string): Command {
+  return { argv: ['network', 'disconnect', '-f', name, container] };
+}
+
 /** Removes a volume and what is in it. */
 export function removeVolume(name: string): Command {
   return { argv: ['volume', 'rm', name] };

@@ -20,7 +20,7 @@ export { HASH_LABEL } from './labels.ts';
 export { type Limits, update, wantedLimits } from './limits.ts';
 export { LOOKS } from './looks.ts';
 export { asideName, failedName, isFailed, nextName } from './names.ts';
-export { nameless, rejoin } from './networks.ts';
+export { joinNetwork, nameless, rejoin } from './networks.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseInfo } from './parse/info.ts';
 export { parseImages, parseNamed, parseNeighbour } from './parse/lists.ts';

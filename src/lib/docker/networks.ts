@@ -108,6 +108,11 @@ function driverOptions({ driver_opts, interface_name }: Joined): string[] {
   return Object.entries(options).map(([name, value]) => `${name}=${value}`);
 }
 
+/** Puts a container into a network. */
+export function joinNetwork(name: string, container: string, as: NetworkAttachment | null): Command {
+  return connect({ ...as, name }, container, []);
+}
+
 function connect(network: Joined, container: string, links: string[]): Command {
   const { name, aliases = [], link_local_ips = [], gw_priority } = network;
   return {

@@ -1,5 +1,5 @@
 import type { Project } from '../compose/index.ts';
-import type { Hook, Service } from '../schema/index.ts';
+import type { Hook, Network, Service, Volume } from '../schema/index.ts';
 import type { Limits } from './limits.ts';
 
 /** What one container should be: resolved, still in Compose's own keys. */
@@ -224,6 +224,8 @@ export interface DeployRecord {
   specs: Record<string, Spec>;
   /** Ship -> the project's data on it: docker's names of volumes, and folders that are the ship's own, `./data`. */
   volumes: Record<string, string[]>;
+  /** What the file said of the project's networks and volumes when they were made, by docker's names. */
+  definitions?: { networks: Record<string, Network>; volumes: Record<string, Volume> };
   who: string;
   /** ISO 8601. */
   when: string;

@@ -16,6 +16,7 @@ interface Words {
 export const KINDS: Record<Step['kind'], Words> = {
   pull: { sign: '~', hue: 'cyan', verb: 'pull', doing: 'pulling', done: 'pulled' },
   network: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
+  renew: { sign: '-/+', hue: 'yellow', verb: 'replace', doing: 'replacing', done: 'replaced' },
   volume: { sign: '+', hue: 'green', verb: '', doing: 'creating', done: 'created' },
   build: { sign: '~', hue: 'cyan', verb: 'build', doing: 'building', done: 'built' },
   bring: { sign: '+', hue: 'green', verb: 'bring', doing: 'bringing', done: 'brought' },
@@ -65,6 +66,7 @@ const CATEGORIES: Category[] = [
   { has: (step) => removes(step, 'image'), planned: 'remove image', done: 'image removed', second: true },
   { has: (step) => removes(step, 'network'), planned: 'remove network', done: 'network removed', second: true },
   { has: (step) => step.kind === 'network', planned: 'network', done: 'network created', second: true },
+  { has: (step) => step.kind === 'renew', planned: 'network', done: 'network replaced', second: true },
   { has: (step) => step.kind === 'volume', planned: 'volume', done: 'volume created', second: true },
   { has: (step) => step.kind === 'bring', planned: 'bring', done: 'brought', second: true },
   { has: (step) => step.kind === 'forget', planned: 'forget', done: 'forgotten', second: true },

@@ -1,44 +1,60 @@
-import type { Project } from '../compose/index.ts';
-import { HASH_LABEL, type Named, networkHash, volumeHash } from '../docker/index.ts';
+import type { Network, Project, Volume } from '../compose/index.ts';
+import {
+  type DeployRecord,
+  HASH_LABEL,
+  type Named,
+  networkHash,
+  type Observation,
+  volumeHash,
+} from '../docker/index.ts';
+import { differences } from './fields.ts';
 import type { Task } from './tasks.ts';
-import { unique } from './words.ts';
+import type { Change } from './types.ts';
+import { list, unique } from './words.ts';
 
 const PROJECT_LABEL = 'com.docker.compose.project';
 
-/** A network or volume that the project makes where it is missing. */
-interface Wanted {
-  kind: 'network' | 'volume';
-  name: string;
-  hash: string;
+interface Found<T> {
+  key: string;
+  wanted: T;
+  /** What it was made from, where the record knows. */
+  former?: T;
+  changes: Change[];
+  /** Whose it is, where it is not the project's. */
+  stranger?: string;
 }
 
-/**
- * Warnings of networks and volumes that are there, and are not what the file says. They stay as they are: containers may
- * be in a network, and a volume has data.
- */
-export function definitionWarnings(project: Project, tasks: readonly Task[]): string[] {
-  const wanted = wantedBy(project);
-  return unique(
-    tasks.flatMap(({ spec, ship }) => {
-      const used = new Set([...Object.keys(spec.config.networks), ...spec.config.volumes.map(({ source }) => source)]);
-      return wanted
-        .filter(({ name }) => used.has(name))
-        .flatMap((one) => {
-          const there = ship[`${one.kind}s`].find(({ name }) => name === one.name);
-          const text = there && difference(project.name, one, there);
-          return text ? [`${one.kind} ${one.name} on ${ship.ship} ${text}`] : [];
-        });
-    }),
-  );
+/** A network or volume of a ship that the project would make, and that is not what the file says. */
+export type Diverged = { ship: Observation } & (
+  | ({ kind: 'network' } & Found<Network>)
+  | ({ kind: 'volume' } & Found<Volume>)
+);
+
+/** What replicas use on their ships that was made from another definition, or for somebody else. */
+export function divergedOn(project: Project, tasks: readonly Task[], record: DeployRecord | undefined): Diverged[] {
+  const { networks, volumes } = record?.definitions ?? {};
+  return unique(tasks.map(({ ship }) => ship)).flatMap((ship): Diverged[] => {
+    const configs = tasks.flatMap((task) => (task.ship === ship ? [task.spec.config] : []));
+    const joined = new Set(configs.flatMap((config) => Object.keys(config.networks)));
+    const mounted = new Set(configs.flatMap((config) => config.volumes.map(({ source }) => source)));
+    const look = { project: project.name, hash: networkHash, made: networks };
+    return [
+      ...find(project.networks, ship.networks, { ...look, isUsed: (name) => joined.has(name) }).map(
+        (found): Diverged => ({ ship, kind: 'network', ...found }),
+      ),
+      ...find(project.volumes, ship.volumes, {
+        ...{ ...look, hash: volumeHash, made: volumes },
+        isUsed: (name) => mounted.has(name),
+      }).map((found): Diverged => ({ ship, kind: 'volume', ...found })),
+    ];
+  });
 }
 
-function wantedBy({ networks, volumes }: Project): Wanted[] {
-  const own = <T extends { external?: boolean }>(things: Record<string, T>) =>
-    Object.values(things).filter(({ external }) => !external);
-  return [
-    ...own(networks).map((one) => ({ kind: 'network' as const, name: one.name, hash: networkHash(one) })),
-    ...own(volumes).map((one) => ({ kind: 'volume' as const, name: one.name, hash: volumeHash(one) })),
-  ];
+interface Look<T> {
+  project: string;
+  hash(thing: T): string;
+  made: Record<string, T> | undefined;
+  isUsed(name: string): boolean;
 }
 
 /** The project that a network or a volume was made for. */
@@ -46,14 +62,37 @@ export function ownerOf({ labels }: Pick<Named, 'labels'>): string | undefined {
   return labels[PROJECT_LABEL];
 }
 
-function difference(project: string, { kind, name, hash }: Wanted, there: Named): string | undefined {
-  const owner = ownerOf(there);
-  if (owner !== project) {
-    const whose = owner === undefined ? 'no project' : `project ${owner}`;
-    return `was made for ${whose}: say external: true to use it as it is`;
-  }
-  const made = there.labels[HASH_LABEL];
-  if (made === undefined || made === hash) return undefined;
-  const away = kind === 'volume' ? 'with its data' : `until it is removed (docker network rm ${name})`;
-  return `was made from another definition: it stays as it is, ${away}`;
+function find<T extends Network | Volume>(
+  things: Record<string, T>,
+  seen: readonly Named[],
+  { project, hash, made = {}, isUsed }: Look<T>,
+): Found<T>[] {
+  return Object.entries(things).flatMap(([key, wanted]): Found<T>[] => {
+    const there = seen.find(({ name }) => name === wanted.name);
+    if (wanted.external || !there || !isUsed(wanted.name)) return [];
+    const [owner, label] = [ownerOf(there), there.labels[HASH_LABEL]];
+    if (owner !== project) {
+      return [{ key, wanted, changes: [], stranger: owner === undefined ? 'no project' : `project ${owner}` }];
+    }
+    if (label === undefined || label === hash(wanted)) return [];
+    const last = made[wanted.name];
+    if (!last || label !== hash(last)) return [{ key, wanted, changes: [] }];
+    return [{ key, wanted, former: last, changes: differences('', last, wanted) }];
+  });
+}
+
+/** `driver_opts.mtu and labels.team`; nothing where no record knows. */
+export function fieldsOf({ changes }: Diverged): string {
+  return list(changes.map(({ field }) => field));
+}
+
+/** What people are told of a network or volume that stays as it is; `held` says why a network does. */
+export function definitionWarning(one: Diverged, held: string): string {
+  const { ship, kind, wanted, stranger } = one;
+  const subject = `${kind} ${wanted.name} on ${ship.ship}`;
+  if (stranger) return `${subject} was made for ${stranger}: say external: true to use it as it is`;
+  const fields = fieldsOf(one);
+  const differs = `was made from another definition${fields && ` (it differs in ${fields})`}`;
+  const remedy = `with its data: to have another, save what is in it and docker volume rm ${wanted.name}`;
+  return `${subject} ${differs} and stays as it is ${kind === 'network' ? held : remedy}`;
 }

@@ -91,7 +91,9 @@ function changesOf(
   if (container.name !== spec.name && !changes.some((change) => change.field === 'container_name')) {
     changes.push({ field: 'container_name', old: container.name, new: spec.name });
   }
-  if (changes.length === 0) changes.push(...imageMoved(spec, container, ship), ...networksGone(spec, ship, overlays));
+  if (changes.length === 0) {
+    changes.push(...imageMoved(spec, container, ship), ...networksLost(spec, container, ship, overlays));
+  }
   return changes;
 }
 
@@ -102,11 +104,14 @@ function imageMoved(spec: Spec, container: Container, ship: Observation): Change
   return [{ field: `image ${spec.config.image}`, old: shortId(container.imageId), new: shortId(now.id) }];
 }
 
-function networksGone(spec: Spec, ship: Observation, overlays: ReadonlySet<string>): Change[] {
+/** Networks that are not there, or that the container is not in. */
+function networksLost(spec: Spec, container: Container, ship: Observation, overlays: ReadonlySet<string>): Change[] {
   const there = new Set([...overlays, ...ship.networks.map((network) => network.name)]);
-  return Object.keys(spec.config.networks)
-    .filter((name) => !there.has(name))
-    .map((name) => ({ field: `network ${name}`, old: 'removed', new: 'there' }));
+  return Object.keys(spec.config.networks).flatMap((name) => {
+    const field = `network ${name}`;
+    if (!there.has(name)) return [{ field, old: 'removed', new: 'there' }];
+    return container.networks.includes(name) ? [] : [{ field, old: 'left', new: 'joined' }];
+  });
 }
 
 function shortId(id: string): string {

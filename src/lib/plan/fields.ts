@@ -47,7 +47,8 @@ function otherKeys(spec: Spec): Record<string, unknown> {
 /** Keys whose lists are the words of a command: their order says all. */
 const COMMANDS = /(^|\.)(command|entrypoint|test)$/;
 
-function differences(field: string, old: unknown, now: unknown): Change[] {
+/** Where two values differ, down to the last key of a map, each place named below `field`. */
+export function differences(field: string, old: unknown, now: unknown): Change[] {
   if ([old, now].every(mayBeMap) && [old, now].some(isMap)) {
     const [before, after] = [(old ?? {}) as Map, (now ?? {}) as Map];
     const keys = unique([...Object.keys(before), ...Object.keys(after)]).sort();

@@ -1,5 +1,16 @@
-import type { Project } from '../compose/index.ts';
-import { type DeployRecord, isReachable, type Observation, type Observed, type Spec } from '../docker/index.ts';
+import type { Network, Project, Volume } from '../compose/index.ts';
+import {
+  type DeployRecord,
+  HASH_LABEL,
+  isReachable,
+  type Named,
+  networkHash,
+  type Observation,
+  type Observed,
+  type Spec,
+  volumeHash,
+} from '../docker/index.ts';
+import type { Renewal } from './renew.ts';
 import { contentsUsed, fileNames, imagesSeen, sourceOf } from './source.ts';
 import type { Identity } from './start.ts';
 import { type Leaving, replicaOf, serviceOf, type Task } from './tasks.ts';
@@ -15,6 +26,8 @@ export interface Known {
   frozen: readonly { replica: Replica; ship: string }[];
   /** The services that the deploy is about; what is known of the others stays known. */
   chosen: ReadonlySet<string>;
+  /** Networks that are made anew. */
+  renewals?: readonly Renewal[];
 }
 
 /** The record of a deploy that is about to begin: the next generation. */
@@ -48,6 +61,7 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
     placement,
     specs,
     volumes: volumesOf(known, specs, placement),
+    definitions: definitionsOf(known),
     who: identity.who,
     when: identity.when,
     ...(identity.verb ? { verb: identity.verb } : {}),
@@ -96,6 +110,37 @@ function shipsOf({ project, fleet, record }: Known): DeployRecord['ships'] {
   });
   const silent = new Set(fleet.filter((one) => !isReachable(one)).map((one) => one.ship));
   return [...seen, ...(record?.ships ?? []).filter((ship) => silent.has(ship.name))];
+}
+
+/** What networks and volumes are made from, once this deploy has ended: some stay what they were. */
+function definitionsOf({ project, fleet, record, renewals = [] }: Known): NonNullable<DeployRecord['definitions']> {
+  const ships = fleet.filter(isReachable);
+  const own = <T extends Network | Volume>(
+    things: Record<string, T>,
+    made: Record<string, T> = {},
+    isThere: (thing: T) => boolean,
+  ) =>
+    Object.fromEntries(
+      Object.values(things).flatMap((thing) => {
+        const last = made[thing.name];
+        return thing.external ? [] : [[thing.name, last && isThere(last) ? last : thing]];
+      }),
+    );
+  const carries = (seen: readonly Named[], name: string, hash: string) =>
+    seen.some((one) => one.name === name && one.labels[HASH_LABEL] === hash);
+  const { networks, volumes } = record?.definitions ?? {};
+  return {
+    networks: own(
+      project.networks,
+      networks,
+      (one) =>
+        !renewals.some(({ wanted }) => wanted.name === one.name) &&
+        ships.some((ship) => carries(ship.networks, one.name, networkHash(one))),
+    ),
+    volumes: own(project.volumes, volumes, (one) =>
+      ships.some((ship) => carries(ship.volumes, one.name, volumeHash(one))),
+    ),
+  };
 }
 
 function volumesOf(

@@ -33,14 +33,17 @@ export function chosenServices(project: Project, { services, alone = false }: Re
  * and may have moved, and the container whose namespaces or volumes it shares.
  */
 export function recreated(tasks: readonly Task[], options: RecreateOptions, run: boolean): Task[] {
-  const named = new Set(options.services);
   const wanted = tasks.map((task): Task => {
-    const isNamed = named.size === 0 || named.has(task.spec.service);
-    const policy = isNamed ? options.recreate : options.recreateDependencies;
+    const policy = policyFor(task, options);
     const verdict = bent(task.verdict, policy, run);
     return { ...task, verdict: options.back ? verdict : refreshed(task, verdict, policy, options.builds ?? 'missing') };
   });
   return followParents(wanted);
+}
+
+/** What the person wants of a replica that exists; of what the services named need, it may be something else. */
+export function policyFor({ spec }: Task, { services, recreate, recreateDependencies }: RecreateOptions) {
+  return services.length === 0 || services.includes(spec.service) ? recreate : recreateDependencies;
 }
 
 function bent(verdict: Verdict, policy: Recreate | undefined, run: boolean): Verdict {

@@ -8,7 +8,6 @@ import { type MakeOptions, removeContainer } from './change-container.ts';
 import { changeContainers, prepareShips } from './changes.ts';
 
 import { checkShips } from './check-ships.ts';
-import { definitionWarnings } from './definitions.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
 import { movesOf, removeMoved } from './moves.ts';
@@ -19,6 +18,7 @@ import type { Wish } from './place-model.ts';
 import { awaitReady, type WaitOptions, withLimit } from './ready.ts';
 import { recordSteps } from './record-steps.ts';
 import { chosenServices, type RecreateOptions, recreated } from './recreate.ts';
+import { renewalsOf, renewNetworks, withRenewals } from './renew.ts';
 import { resolve } from './resolve.ts';
 import { steps } from './steps.ts';
 import { type Leaving, orphansOf, surplusOf, type Task, tasksOf } from './tasks.ts';
@@ -57,19 +57,21 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   const reachable = fleet.filter(isReachable);
   const chosen = chosenServices(project, options);
   const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
-  const remade = recreated(withLodgers(all, chosen), options, options.run);
+  const chosenTasks = all.filter(({ spec }) => chosen.has(spec.service));
+  const surplus = surplusOf(chosenTasks, frozen, reachable, chosen);
+  const orphans = orphansOf(project, reachable, back?.deploy);
+  const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
+  const { renewals, warnings: divergences } = renewalsOf(project, chosenTasks, leaving, record, options);
+  const remade = recreated(withLodgers(withRenewals(all, renewals), chosen), options, options.run);
   const caused = withCauses(project, remade, placement, record);
   const tasks = withRestarts(project, caused, options.run).filter(
     ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',
   );
-  const surplus = surplusOf(tasks, frozen, reachable, chosen);
-  const orphans = orphansOf(project, reachable, back?.deploy);
-  const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
   checkShips(project, changing);
   if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
-  const known = { project, fleet, record, tasks, frozen: living, chosen };
+  const known = { project, fleet, record, tasks, frozen: living, chosen, renewals };
   const adopted = adoptedBy(tasks, record);
   const plan = steps();
   if (changing.length > 0 || leaving.length > 0 || tags.length > 0) {
@@ -82,7 +84,8 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     const when = back ? undefined : options.when;
     const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, when);
     if (back) tagSteps(plan, back, tags, intent, ready, changing);
-    const made = changeContainers(plan, project, tasks, ready, options);
+    const joinable = renewNetworks(plan, renewals, tasks, record, ready);
+    const made = changeContainers(plan, project, tasks, joinable, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     removeMoved(plan, project, last, { changing, made, run: options.run, begun });
     tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
@@ -112,7 +115,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
       ...passedOver(project),
       ...warnings,
       ...resolved.warnings,
-      ...definitionWarnings(project, tasks),
+      ...divergences,
       ...lostVolumes(plan.list, record),
       ...tasks.flatMap(stateWarning),
       ...(options.removeOrphans ? [] : orphans.map((one) => orphanText(one, back))),

@@ -35,6 +35,12 @@ interface Stopping {
   grace?: number;
 }
 
+/** A container of the project in a network, and how it joined where that is known. */
+export interface Member {
+  container: string;
+  as: Service['networks'][string];
+}
+
 /** One container in the place of another. */
 export interface Replacement extends Stopping {
   spec: Spec;
@@ -99,6 +105,8 @@ export type Step = Common &
   (
     | { kind: 'pull'; image: string; platform?: string; olderThan?: number }
     | { kind: 'network'; key: string; network: Network }
+    /** Makes a network anew, its members out of it meanwhile; where it can't be made, `former` is there again with them. */
+    | { kind: 'renew'; key: string; network: Network; former?: Network; members: Member[] }
     | { kind: 'volume'; key: string; volume: Volume }
     /** Builds an image from a context of the laptop, which it brings, or from one that docker fetches. */
     | { kind: 'build'; service: string; image: string; build: NonNullable<Service['build']>; file?: SpecFile }
