@@ -70,8 +70,12 @@ describeReal('a Compose file beside one that holds nothing but x-ships', (harbor
       'ship 192.168.1.83',
       '  -/+ replace network three_default   it differs in driver_opts.com.docker.network.driver.mtu',
       '        driver_opts.com.docker.network.driver.mtu: (none) -> 1400',
-      ...['web-1  ', 'store-1', 'reader-1'].flatMap((replica) => [
-        `  -/+ replace ${replica.padEnd(21)}   ${why}`,
+      ...[
+        ['web-1', 'stop-first: it publishes port 5000'],
+        ['store-1', 'stop-first: it writes to /data'],
+        ['reader-1', 'start-first'],
+      ].flatMap(([replica = '', order]) => [
+        `  -/+ replace ${replica.padEnd(21)}   ${why}, ${order}`,
         '        network three_default: changed',
       ]),
       '',
