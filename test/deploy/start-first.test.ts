@@ -132,6 +132,27 @@ describe('a replacement in which the new container starts first', () => {
   });
 });
 
+test('revert gives the old container its names back, starts it, and only then stops the new one', async () => {
+  await ship.perform(replace({ retains: true }));
+  const { kind: _, changes: __, ...step } = replace() as Extract<Step, { kind: 'replace' }>;
+  const { id, ship: place, after, subject, why, ...replaced } = step;
+  const sequel = { own: '1', all: { failures: 0, of: ['1'] } };
+  const revert: Step = { id, ship: place, after, subject, why, changes: [], kind: 'revert', sequel, replaced };
+  expect(await ship.perform(revert)).toEqual({
+    frames: ['begin', 'end 0'],
+    calls: [
+      `container inspect ${ASIDE}`,
+      `network disconnect demo ${ASIDE}`,
+      `network connect --alias demo-web-1 --alias web demo ${ASIDE}`,
+      `start ${ASIDE}`,
+      ...Array(6).fill(LOOK.replace(NEXT, ASIDE)),
+      ...['stop demo-web-1', 'rm -v demo-web-1', `rename ${ASIDE} demo-web-1`],
+      ...['update --restart always demo-web-1', 'start demo-web-1'],
+    ],
+  });
+  expect(aboard()).toEqual(['demo-web-1 web:1 running always demo-web-1+web']);
+});
+
 const NO = 'out Error response from daemon: no';
 
 describe('a docker command that fails', () => {

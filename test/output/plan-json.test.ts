@@ -19,6 +19,7 @@ const PLAN = plan({
         after: ['1', '2'],
       }),
       spec,
+      order: 'start-first',
       changes: [
         { field: 'environment.KEY', old: '(masked)', new: '(masked)' },
         { field: 'image', new: 'web' },
@@ -53,6 +54,7 @@ it('is the plan as people see it, numbered without what is housekeeping', () => 
         ],
         After: ['1'],
         Hash: 'c0ffee',
+        Order: 'start-first',
       },
     ],
     Unchanged: ['db-1'],

@@ -78,6 +78,23 @@ wants a yes: remove old-1, an orphan
   );
 });
 
+it('says of a replacement which container goes first, and nothing of what may not be called for', () => {
+  const replace = { ship: A, kind: 'replace', why: 'it differs in image' } as const;
+  const steps = [
+    step({ ...replace, id: '1', subject: 'web-1', order: 'start-first' }),
+    step({ ...replace, id: '2', subject: 'db-1', order: 'stop-first', forbids: 'it writes to demo_data' }),
+    step({ ...replace, id: '3', subject: 'api-1', order: 'stop-first' }),
+    step({ id: '4', ship: A, kind: 'retire', subject: 'web-1' }),
+    step({ id: '5', ship: A, kind: 'revert', subject: 'web-1' }),
+  ];
+  expect(planText(plan({ steps }), { color: false, ships: [A] })).toBe(`ship ${A}
+  -/+ replace web-1   it differs in image, start-first
+  -/+ replace db-1    it differs in image, stop-first: it writes to demo_data
+  -/+ replace api-1   it differs in image
+
+3 replace on 1 ship`);
+});
+
 it('breaks what is wider than the terminal under where it began', () => {
   expect(planText(PLAN, { color: false, ships: SHIPS, width: 80 })).toBe(
     `ship 192.168.1.84

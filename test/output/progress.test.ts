@@ -46,14 +46,14 @@ const BADLY: Told[] = [
 ];
 
 /** What is written when a plan runs with these events, a tenth of a second apart. */
-async function shown(told: Told[], options: { color?: boolean; quiet?: boolean } = {}): Promise<string> {
+async function shown(told: Told[], options: { color?: boolean; quiet?: boolean } = {}, of = PLAN): Promise<string> {
   let written = '';
   let now = 0;
   const stream = { write: (text: string) => (written += text) };
-  const progress = showProgress(PLAN, { stream, live: false, color: false, clock: () => now, ...options });
+  const progress = showProgress(of, { stream, live: false, color: false, clock: () => now, ...options });
   for (const [step, state, text] of told) {
     now += 100;
-    const ship = PLAN.steps.find(({ id }) => id === step)?.ship ?? B;
+    const ship = of.steps.find(({ id }) => id === step)?.ship ?? B;
     progress.event({ ship, step, state, ...(text === undefined ? {} : { text }) });
   }
   await progress.finish();
@@ -146,4 +146,28 @@ it('says of what was waited for in vain, and need not be there, why', async () =
       ['4', 'done', 'demo-redis-1 is unhealthy'],
     ]),
   ).toContain('192.168.1.83   redis-1               not waited for (0.1s): demo-redis-1 is unhealthy\n');
+});
+
+it('tells with a step that is done what went wrong on the way, and of a way back only when it is taken', async () => {
+  const steps = [
+    step({ id: '1', ship: A, kind: 'stop', subject: 'old-1' }),
+    step({ id: '2', ship: A, kind: 'replace', subject: 'web-1' }),
+    step({ id: '3', ship: A, kind: 'retire', subject: 'web-1' }),
+    step({ id: '4', ship: A, kind: 'revert', subject: 'web-1' }),
+    step({ id: '5', ship: A, kind: 'revert', subject: 'web-2' }),
+  ];
+  const told: Told[] = [
+    ['1', 'begun'],
+    ['1', 'done', 'pre_stop[0] ended with 3'],
+    ['2', 'begun'],
+    ['2', 'done'],
+    ['4', 'begun'],
+    ['4', 'done'],
+  ];
+  expect(await shown(told, {}, plan({ steps }))).toBe(
+    `192.168.1.83  old-1  stopped (0.1s): pre_stop[0] ended with 3
+192.168.1.83  web-1  replaced (0.1s)
+192.168.1.83  web-1  reverted (0.1s)
+`,
+  );
 });

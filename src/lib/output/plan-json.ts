@@ -25,6 +25,8 @@ interface StepJson {
   After: string[];
   /** Of a container that is to be: what it is made from, as a hash. */
   Hash?: string;
+  /** Of a replacement: which container goes first. */
+  Order?: 'start-first' | 'stop-first';
 }
 
 /** A plan as one JSON object; of what is masked no value. The same file and fleet give the same text. No newline at the end. */
@@ -50,6 +52,7 @@ function asJson(plan: Plan): PlanJson {
       })),
       After: step.after.flatMap((id) => ids.get(id) ?? []),
       ...('spec' in step ? { Hash: step.spec.hash } : {}),
+      ...('order' in step ? { Order: step.order } : {}),
     })),
     Unchanged: plan.unchanged,
     Adopted: (plan.adopted ?? []).map(({ replica, ship }) => ({ Replica: replica, Ship: ship })),
