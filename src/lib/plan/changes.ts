@@ -1,12 +1,12 @@
 import { dependencies, inOrder, type Project, sharedServices } from '../compose/index.ts';
 import type { Container, Observation, Spec } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
-import { changeContainer, concludeTogether, isReplaced, isUp, type MakeOptions } from './change-container.ts';
+import { changeContainer, concludeTogether, isReplaced, type MakeOptions } from './change-container.ts';
 import { stays } from './diff.ts';
 import { type Builds, imageSteps } from './images.ts';
+import { isInTheWay } from './in-the-way.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 
-import { claimsOf, claimsOfNeighbour, clash, heldOf } from './place-claims.ts';
 import { rollout } from './rollout.ts';
 
 import type { Steps } from './steps.ts';
@@ -19,7 +19,7 @@ export type Ready = Map<Replica, string[]>;
 
 /**
  * Networks, volumes and images that the replicas need and their ships lack: one step each. A replica also waits for
- * containers on its ship that go first and hold its name or a port that it wants.
+ * containers on its ship that go first and hold its name, a port that it wants or a volume that they write to.
  */
 export function prepareShips(
   plan: Steps,
@@ -59,12 +59,6 @@ export function prepareShips(
       return [replica, [...after, ...freed, ...ids]];
     }),
   );
-}
-
-function isInTheWay(project: Project, { replica, spec, ship }: Task, { container, ship: place }: Leaving): boolean {
-  if (place !== ship.ship) return false;
-  const held = heldOf(claimsOfNeighbour({ ...container, running: isUp(container), project: project.name }));
-  return container.name === spec.name || clash(claimsOf(project, spec.service, replica), held) !== undefined;
 }
 
 function missing(

@@ -10,6 +10,7 @@ import { changeContainers, prepareShips } from './changes.ts';
 import { checkShips } from './check-ships.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
+import { refuseHeld } from './in-the-way.ts';
 import { movesOf, removeMoved } from './moves.ts';
 import { doneRecord, mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
@@ -69,6 +70,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   );
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
   checkShips(project, changing);
+  if (!options.removeOrphans) refuseHeld(project, changing, orphans);
   if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
   const known = { project, fleet, record, tasks, frozen: living, chosen, renewals };
