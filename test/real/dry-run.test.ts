@@ -162,8 +162,8 @@ ${db[harbor.ships[1]?.engine ?? 'own']}
   it('those of down take everything away but volumes and the record', async () => {
     await byHand((await here.compowarm('down', '--dry-run')).stdout);
     expect([await traces(harbor, 1), await traces(harbor, 2)]).toEqual([
-      { ...NO_TRACES, records: ['shop.json 600'] },
-      { ...NO_TRACES, records: ['shop.json 600'], volumes: ['shop_data'] },
+      { ...NO_TRACES, records: ['shop.deploys 600', 'shop.json 600'] },
+      { ...NO_TRACES, records: ['shop.deploys 600', 'shop.json 600'], volumes: ['shop_data'] },
     ]);
   });
 });

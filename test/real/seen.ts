@@ -64,7 +64,7 @@ const LISTS: Record<keyof Traces, string> = {
   containers: `docker ps -a --format '{{.Names}} {{.State}}'`,
   networks: `docker network ls --filter type=custom --format '{{.Name}}'`,
   volumes: `docker volume ls --format '{{.Name}}'`,
-  records: `[ ! -d ~/.local/state/compowarm ] || find ~/.local/state/compowarm -type f -printf '%f %m\\n'`,
+  records: `[ ! -d ~/.local/state/compowarm ] || find ~/.local/state/compowarm -type f -printf '%P %m\\n' | sed 's,^[^/]*/,,; s,deploys/.*json,deploys,' | sort -u`,
   folders: `find /tmp -maxdepth 1 -name 'compowarm.*' -printf '%f\\n'`,
   // not this shell, nor what containers run, nor the sleep that keeps the ship's process 1 awake
   processes: `for p in /proc/[0-9]*; do

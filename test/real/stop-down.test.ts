@@ -139,8 +139,8 @@ describeReal('stop, create and down', (harbor) => {
       ],
     });
     expect([await traces(harbor, 1), await traces(harbor, 2), await traces(harbor, 3)]).toEqual([
-      { ...NO_TRACES, records: ['shop.json 600'] },
-      { ...NO_TRACES, records: ['shop.json 600'], volumes: ['shop_data'] },
+      { ...NO_TRACES, records: ['shop.deploys 600', 'shop.json 600'] },
+      { ...NO_TRACES, records: ['shop.deploys 600', 'shop.json 600'], volumes: ['shop_data'] },
       NO_TRACES,
     ]);
   });
@@ -196,7 +196,7 @@ describeReal('down without named volumes', (harbor) => {
 
   it('leaves no trace on any ship', async () => {
     expect((await here.compowarm('start')).code).toBe(0);
-    expect((await traces(harbor, 1)).records).toEqual(['bare.json 600']);
+    expect((await traces(harbor, 1)).records).toEqual(['bare.deploys 600', 'bare.json 600']);
     expect((await here.compowarm('down')).code).toBe(0);
     expect([await traces(harbor, 1), await traces(harbor, 2)]).toEqual([NO_TRACES, NO_TRACES]);
     expect(told(await here.compowarm('down'))).toEqual({ code: 0, stdout: '', stderr: ['nothing to do'] });
