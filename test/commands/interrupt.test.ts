@@ -88,3 +88,26 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(fleet.ships.map(containersOf)).toEqual([[], []]);
   });
 });
+
+const UNDONE = [
+  'skipped: stop visits-redis-1 on ship1: the deploy was interrupted',
+  'skipped: remove visits-redis-1 on ship1: it waits for visits-redis-1 on ship1, which was skipped',
+  'skipped: remove network visits_default on ship1: it waits for visits-redis-1 on ship1, which was skipped',
+];
+
+test('every step of a down that is not done is named with its ship, and the next start puts all right', async () => {
+  expect(await fleet.laptop(['start'])).toMatchObject({ code: 0 });
+  const { reached, release } = hold(fleet.ships[1] as PaperShip, 'stop');
+  const down = fleet.launch(['down']);
+  await reached;
+  down.child.kill('SIGINT');
+  await says(down, INTERRUPTED);
+  release();
+  const { stderr, ...ran } = await down.ended;
+  expect(ran).toEqual({ code: 130, signal: null, stdout: '' });
+  const undone = stderr.split('\n').filter((line) => line.startsWith('skipped: '));
+  expect(undone.filter((line) => line.includes(' on ship1: '))).toEqual(UNDONE);
+  expect(containersOf(one)).toEqual(['visits-redis-1 running']);
+  expect(await fleet.laptop(['start'])).toMatchObject({ code: 0 });
+  expect(fleet.ships.map(containersOf)).toEqual([['visits-redis-1 running'], ['visits-client-1 running']]);
+});

@@ -2,7 +2,7 @@ import type { Event } from '../deploy/index.ts';
 import type { Unreachable } from '../docker/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { painter } from './colour.ts';
-import { tally } from './kinds.ts';
+import { tally, titleOf } from './kinds.ts';
 import { firstReason } from './step-text.ts';
 import { advance, close, isShown, type StepView, strangerOf, type ViewState, viewsOf } from './step-view.ts';
 import { plain } from './width.ts';
@@ -39,7 +39,7 @@ export function summary(plan: Plan, events: readonly Event[], options: SummaryOp
     ...troubles.flatMap(({ state, its }) =>
       its.map(
         (view) =>
-          `${paint(state === 'failed' ? 'red' : 'yellow', state)}: ${view.subject} on ${view.ship}${because(view)}`,
+          `${paint(state === 'failed' ? 'red' : 'yellow', state)}: ${undone(view)} on ${view.ship}${because(view)}`,
       ),
     ),
     ...unreachableLines(options.unreachable ?? [], options.color),
@@ -60,6 +60,11 @@ function outcomes(plan: Plan, events: readonly Event[]): StepView[] {
   const views = new Map(viewsOf(plan).map((view) => [view.id, view]));
   for (const event of events) views.set(event.step, advance(views.get(event.step) ?? strangerOf(event), event, 0));
   return [...views.values()].map((view) => close(view, 0)).filter(isShown);
+}
+
+/** What was not done; of what takes a container away in more than one step, which of them. */
+function undone({ kind, state, subject }: StepView): string {
+  return state === 'skipped' && (kind === 'stop' || kind === 'remove') ? titleOf(kind, subject) : subject;
 }
 
 function because(view: StepView): string {
