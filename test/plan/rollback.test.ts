@@ -72,6 +72,17 @@ describe('the way back', () => {
     expect(back(same, newest).steps[0]).toMatchObject({ record: { verb: 'rollback to aaaa1111' } });
   });
 
+  test.each(['failed', 'begun'] as const)(
+    'from one that %s: to the last that went well, whatever differs',
+    (outcome) => {
+      const bad = { ...recordOn(third, 's1'), generation: 4, deploy: 'bad', outcome };
+      const fleet = shipWith(third, 's1', { record: bad });
+      const [intent] = back(tweaked(fleet, 'demo-web-1', null), newest).steps;
+      expect(intent).toMatchObject({ record: { verb: 'rollback to cccc3333' } });
+      expect(shown(back(fleet, newest)).unchanged).toEqual(['web-1']);
+    },
+  );
+
   test('to the one in force: nothing, unless somebody changed something', () => {
     expect(shown(back(third, newest, 'cccc'))).toEqual({ unchanged: ['web-1'] });
     expect(doing(tweaked(third, 'demo-web-1', null), newest, 'cccc')).toEqual([

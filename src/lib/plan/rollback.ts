@@ -59,10 +59,11 @@ function named(fleet: readonly Observed[], prefix: string): DeployRecord {
   });
 }
 
-/** The last deploy before the one in force that went well and left something else. */
+/** The last deploy before the one in force that went well, and, where that went well too, left something else. */
 function lastGood(fleet: readonly Observed[], current: DeployRecord | undefined): DeployRecord {
   const before = deploysOf(fleet).filter(({ deploy }) => deploy !== current?.deploy);
-  const good = before.find((one) => one.outcome === 'done' && !whyNot(one) && left(one) !== left(current));
+  const isAnother = (one: DeployRecord) => current?.outcome !== 'done' || left(one) !== left(current);
+  const good = before.find((one) => one.outcome === 'done' && !whyNot(one) && isAnother(one));
   if (good) return good;
   const known = before.map(({ deploy }) => deploy);
   throw new Problem({
