@@ -15,7 +15,7 @@ const made = (kind: 'create' | 'replace', run: boolean): Step =>
   }) as Step;
 
 const images = (names: string) =>
-  `docker inspect --format '{{.Name}} {{.Image}}' ${names} | while read -r i m; do say "$i" "image $m" >&5; done
+  `docker inspect --format '{{.Name}} {{.Image}}{{range .Mounts}}{{if eq .Type "volume"}} {{.Name}}:{{.Destination}}{{end}}{{end}}' ${names} | while read -r i m; do say "$i" "image $m" >&5; done
 m=$(docker inspect --format '{{.Image}}' ${names} | sort -u)
 [ -z "$m" ] || docker image inspect --format '{{.Id}} {{range .RepoDigests}}{{.}} {{end}}' $m | while read -r i d; do
   say "$i" "digests $d" >&5
@@ -52,7 +52,7 @@ test.each<[string, Step[], string | undefined]>([
 
 const nothing = (): Seen => ({ images: new Map(), digests: new Map() });
 
-test('the images that a glance sees, each with its digest', () => {
+test('the images that a glance sees, each with its digest, and volumes that docker named', () => {
   const steps = ['a', 'b', 'c'].map((name, index) => {
     const made = spec({ service: name, name: `demo-${name}-1`, config: service({ image: 'host:5000/app:1' }) });
     return { ...step.create(String(index), 's1', `${name}-1`), spec: made } as Step;
@@ -60,7 +60,7 @@ test('the images that a glance sees, each with its digest', () => {
   const seen = nothing();
   for (const [name = '', word = '', text = ''] of [
     ['/demo-a-1', 'image', 'sha256:a'],
-    ['/demo-b-1', 'image', 'sha256:b'],
+    ['/demo-b-1', 'image', `sha256:b demo_data:/a ${'f'.repeat(64)}:/my data`],
     ['sha256:a', 'digests', 'app@sha256:1 host:5000/app@sha256:2 '],
     ['sha256:b', 'digests', ''],
   ]) {
@@ -68,7 +68,7 @@ test('the images that a glance sees, each with its digest', () => {
   }
   expect(imagesMade([...steps, step.pull('9', 's1')], seen)).toEqual({
     'a-1': { id: 'sha256:a', digest: 'host:5000/app@sha256:2' },
-    'b-1': { id: 'sha256:b' },
+    'b-1': { id: 'sha256:b', volumes: ['/my data'] },
   });
 });
 

@@ -49,6 +49,22 @@ describe('which rows', () => {
     expect(names(options)).toEqual(expected.split(' ').map((name) => `demo-${name}`));
   });
 
+  it('what a failover left behind, by the ship that has it since', () => {
+    const ships = ['192.168.1.83', '192.168.1.84'];
+    const left = { generation: 2, replicas: ['redis-1', 'api-1', 'db-1'], volumes: [] };
+    const known = { ...RECORD, placement: { 'redis-1': '192.168.1.85', 'db-1': '192.168.1.84' } };
+    const options = { record: { ...known, left: Object.fromEntries(ships.map((ship) => [ship, left])) }, all: false };
+    expect(psRows(FLEET, 'demo', options).map(({ name, left }) => [name, left])).toEqual([
+      ['demo-redis-1', { to: '192.168.1.85' }],
+      ['demo-web-10', undefined],
+      ['demo-api-1', { to: undefined }],
+      ['demo-db-1', undefined],
+      ['demo-redis-1', { to: '192.168.1.85' }],
+    ]);
+    const [, row] = psTable(psRows(FLEET, 'demo', options), { now: NOW }).split('\n');
+    expect(row).toContain('left behind, 192.168.1.85 has it; Up ');
+  });
+
   it('none for a silent ship when nobody has a record', () => {
     expect(psRows([{ ship: 'a', unreachable: 'x', remedy: '' }], 'demo', { record: undefined, all: true })).toEqual([]);
   });

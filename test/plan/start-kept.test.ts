@@ -252,8 +252,8 @@ describe('records', () => {
   test('two of one generation that differ', () => {
     const fleet = withRecord(steady, 's1', { ...recordOn(steady, 's1'), deploy: 'other' });
     expect(problem(() => start(webs(2), fleet))).toEqual({
-      what: 'ships s1, s2 hold records of different deploys with the same generation',
-      why: 'two deploys went on at once, each seeing only a part of the fleet',
+      what: 'ships s1, s2 hold records of deploys that did not know of each other',
+      why: 'each saw only a part of the fleet',
       remedy:
         'look at both with ps, decide which is right, and remove the other file there: ~/.local/state/compowarm/*/PROJECT.json',
       exit: 1,

@@ -134,7 +134,7 @@ describe('stop', () => {
       [],
       {
         steps: ['1 s1: stop demo-web-1 (it runs)', '2 s2: stop demo-web-2 (it runs)'],
-        warnings: ['ships s1, s2 hold records of different deploys with the same generation: they stay as they are'],
+        warnings: ['ships s1, s2 hold records of deploys that did not know of each other: they stay as they are'],
       },
     ],
   ])('%s', (_, parts, fleet, services, plan) => {
@@ -305,7 +305,7 @@ describe('down', () => {
           '5 s1: remove network demo_default after 2 (the project goes down)',
           '6 s2: remove network demo_default after 4 (the project goes down)',
         ],
-        warnings: ['ships s1, s2 hold records of different deploys with the same generation: they stay as they are'],
+        warnings: ['ships s1, s2 hold records of deploys that did not know of each other: they stay as they are'],
       },
     ],
   ])('%s', (_, parts, fleet, services, plan) => {

@@ -9,6 +9,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   create: () => import('../create.ts'),
   down: () => import('../down.ts'),
   drain: () => import('../drain.ts'),
+  failover: () => import('../failover.ts'),
   history: () => import('../history.ts'),
   plan: () => import('../plan.ts'),
   prune: () => import('../prune.ts'),

@@ -35,9 +35,15 @@ function crashProgram(names: string): string {
 done`;
 }
 
-/** Tells from which image each container was made, and where the images can be pulled from again. */
+/** A container's name, the ID of its image, and its volumes: `NAME:PLACE`. */
+const MADE = `'{{.Name}} {{.Image}}{{range .Mounts}}{{if eq .Type "volume"}} {{.Name}}:{{.Destination}}{{end}}{{end}}'`;
+
+/**
+ * Tells from which image each container was made, with the volumes that it has, and where the images can be pulled from
+ * again.
+ */
 function imageProgram(names: string): string {
-  return `docker inspect --format '{{.Name}} {{.Image}}' ${names} | while read -r i m; do say "$i" "image $m" >&5; done
+  return `docker inspect --format ${MADE} ${names} | while read -r i m; do say "$i" "image $m" >&5; done
 m=$(docker inspect --format '{{.Image}}' ${names} | sort -u)
 [ -z "$m" ] || docker image inspect --format '{{.Id}} {{range .RepoDigests}}{{.}} {{end}}' $m | while read -r i d; do
   say "$i" "digests $d" >&5
@@ -46,15 +52,15 @@ done`;
 
 /** What a glance found besides crashes. */
 export interface Seen {
-  /** Container, as docker prints it -> the ID of its image. */
-  images: Map<string, string>;
+  /** Container, as docker prints it -> the ID of its image, and where it has volumes that docker named. */
+  images: Map<string, { id: string; volumes: string[] }>;
   /** ID of an image -> its digests. */
   digests: Map<string, string[]>;
 }
 
 /** Frames of a glance carry the container's name, as docker prints it, or an image's ID, in the place of the step. */
 export function readGlance(frame: Frame, steps: readonly Step[], progress: Progress, seen: Seen): void {
-  if (frame.word === 'image') seen.images.set(frame.step, frame.text);
+  if (frame.word === 'image') seen.images.set(frame.step, readMade(frame.text));
   if (frame.word === 'digests') seen.digests.set(frame.step, frame.text.split(' '));
   const step = steps.find((one) => frame.step.slice(1) === runs(one));
   if (!step) return;
@@ -62,13 +68,19 @@ export function readGlance(frame: Frame, steps: readonly Step[], progress: Progr
   if (frame.word === 'crashed') progress.failed(step.id, `it started, but ${frame.text}`);
 }
 
+function readMade(text: string): { id: string; volumes: string[] } {
+  const [id = '', ...mounts] = text.split(/ (?=[^ /]+:\/)/);
+  return { id, volumes: mounts.flatMap((mount) => /^[0-9a-f]{64}:(.*)$/.exec(mount)?.[1] ?? []) };
+}
+
 /** What the replicas that steps made were made from. */
 export function imagesMade(steps: readonly Step[], { images, digests }: Seen): Record<Replica, UsedImage> {
   return Object.fromEntries(
     steps.flatMap((step) => {
-      const id = images.get(`/${makes(step)}`);
-      if (!id || !('spec' in step)) return [];
-      return [[step.subject, usedImage(id, step.spec.config.image, digests.get(id) ?? [])]];
+      const made = images.get(`/${makes(step)}`);
+      if (!made || !('spec' in step)) return [];
+      const { id, volumes } = made;
+      return [[step.subject, usedImage(id, step.spec.config.image, digests.get(id) ?? [], volumes)]];
     }),
   );
 }

@@ -41,10 +41,26 @@ export function settledRecord(
     if (ship) placement[replica] = ship;
     else if (step.kind === 'create') delete placement[replica];
   }
+  const left = { ...record.left, ...stillLeft(before, deeds) };
   const outcome = well ? record.outcome : 'failed';
   const did = deeds.length > 0 ? { changed: deeds } : {};
   const definitions = record.definitions && { definitions: { ...record.definitions, networks } };
-  return { ...record, specs, placement, outcome, ...definitions, ...(record.images ? { images } : {}), ...did };
+  return {
+    ...record,
+    specs,
+    placement,
+    outcome,
+    ...definitions,
+    ...(record.images ? { images } : {}),
+    ...did,
+    ...(record.left ? { left } : {}),
+  };
+}
+
+/** What was left with ships from which it could not be removed is still there. */
+function stillLeft(before: DeployRecord | undefined, deeds: readonly Deed[]): NonNullable<DeployRecord['left']> {
+  const unsure = deeds.filter(({ kind, end }) => kind === 'remove' && end !== 'done').map(({ ship }) => ship);
+  return Object.fromEntries(Object.entries(before?.left ?? {}).filter(([ship]) => unsure.includes(ship)));
 }
 
 function put<T>(map: Record<string, T>, key: string, value: T | undefined): void {

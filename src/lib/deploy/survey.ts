@@ -46,7 +46,10 @@ function droppedShips(project: Project, sightings: readonly Sighting[]): Ship[] 
   const { record } = newestRecord(fleet);
   const names = new Set(project.ships.map((ship) => ship.name));
   const engines = new Set(fleet.filter(isReachable).map((ship) => ship.engine.id));
-  const used = new Set([...Object.values(record?.placement ?? {}), ...Object.keys(record?.volumes ?? {})]);
+  const left = Object.entries(record?.left ?? {}).flatMap(([ship, { replicas }]) =>
+    replicas.length > 0 ? [ship] : [],
+  );
+  const used = new Set([...Object.values(record?.placement ?? {}), ...Object.keys(record?.volumes ?? {}), ...left]);
   return (record?.ships ?? [])
     .filter((ship) => used.has(ship.name) && !names.has(ship.name) && !engines.has(ship.engine))
     .map(({ engine: _, ...ship }) => ({ ...ship, labels: {} }));

@@ -13,9 +13,14 @@ export function imageName(reference: string): string {
 }
 
 /** What a container was made from, by the ID of the image and the names, digests among them, that it goes by. */
-export function usedImage(id: string, reference: string, names: readonly string[]): UsedImage {
+export function usedImage(
+  id: string,
+  reference: string,
+  names: readonly string[],
+  volumes: readonly string[] = [],
+): UsedImage {
   const digest = names.find((name) => name.startsWith(`${repositoryOf(reference)}@`));
-  return { id, ...(digest ? { digest } : {}) };
+  return { id, ...(digest ? { digest } : {}), ...(volumes.length > 0 ? { volumes: [...volumes] } : {}) };
 }
 
 /** An image's name without tag and digest. */

@@ -241,6 +241,18 @@ export interface DeployRecord {
   images?: Record<string, UsedImage>;
   /** What the deploy did, once it has ended. */
   changed?: Deed[];
+  /** Ship -> what was left with it by `failover` while it was silent. */
+  left?: Record<string, Left>;
+}
+
+/** What a ship held when it was left. */
+export interface Left {
+  /** The generation that left it. */
+  generation: number;
+  /** Replicas that were placed anew, and that nobody has seen to be gone from there. */
+  replicas: string[];
+  /** Data that was given up, and that nobody has seen to be gone. */
+  volumes: string[];
 }
 
 /** What a plan needs of a project and the record does not say elsewhere. */
@@ -254,6 +266,8 @@ export interface UsedImage {
   id: string;
   /** Where it can be pulled from again: `redis@sha256:...`. */
   digest?: string;
+  /** Where the container has volumes that docker named; none where there are none. */
+  volumes?: string[];
 }
 
 /** What came of a step. */

@@ -5,6 +5,15 @@ import { since } from './words.ts';
 
 /** The status as docker says it: `Up 3 minutes (healthy)`, `Exited (1) 2 hours ago`. `now` in milliseconds. */
 export function status(row: PsRow, now: number): string {
+  return `${leftBehind(row)}${own(row, now)}`;
+}
+
+function leftBehind({ left }: PsRow): string {
+  if (!left) return '';
+  return left.to === undefined ? 'left behind; ' : `left behind, ${left.to} has it; `;
+}
+
+function own(row: PsRow, now: number): string {
   return 'unknown' in row.seen ? `unknown: ${plain(row.seen.unknown)}` : STATUS[row.seen.state](row.seen, now);
 }
 

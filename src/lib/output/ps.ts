@@ -9,6 +9,8 @@ export interface PsRow {
   service: string;
   number: number;
   seen: Container | { unknown: string };
+  /** It was left behind by a failover; the ship that has the replica since, if any has. */
+  left?: { to: string | undefined };
 }
 
 export interface PsOptions {
@@ -31,7 +33,9 @@ export function psRows(observed: readonly Observed[], project: string, options: 
     .flatMap((one) => {
       const rows =
         'engine' in one
-          ? one.containers.filter((container) => wanted(container, options.all)).map((c) => seen(one.ship, project, c))
+          ? one.containers
+              .filter((container) => wanted(container, options.all))
+              .map((container) => seen(one.ship, project, container, record))
           : unknown(one, project, record);
       return rows.filter((row) => !services || services.includes(row.service)).sort(byService);
     });
@@ -41,27 +45,36 @@ function wanted(container: Container, all: boolean): boolean {
   return all || (SHOWN.has(container.state) && !container.oneoff);
 }
 
-function seen(ship: string, project: string, container: Container): PsRow {
+function seen(ship: string, project: string, container: Container, record: DeployRecord | undefined): PsRow {
   const { name, image, service, number } = container;
-  return { ship, project, name, image, service, number, seen: container };
+  const left = container.oneoff ? {} : leftBehind(record, ship, `${service}-${number}`);
+  return { ship, project, name, image, service, number, seen: container, ...left };
 }
 
 function unknown(silent: Unreachable, project: string, record: DeployRecord | undefined): PsRow[] {
-  return Object.entries(record?.placement ?? {})
-    .filter(([, ship]) => ship === silent.ship)
-    .map(([replica]) => {
-      const spec = record?.specs[replica];
-      const dash = replica.lastIndexOf('-');
-      return {
-        ship: silent.ship,
-        project,
-        name: spec?.name ?? `${project}-${replica}`,
-        image: spec?.config.image ?? '',
-        service: replica.slice(0, dash),
-        number: Number(replica.slice(dash + 1)),
-        seen: { unknown: silent.unreachable },
-      };
-    });
+  const living = Object.entries(record?.placement ?? {}).flatMap(([replica, ship]) =>
+    ship === silent.ship ? [replica] : [],
+  );
+  const left = (record?.left?.[silent.ship]?.replicas ?? []).filter((replica) => !living.includes(replica));
+  return [...living, ...left].map((replica) => {
+    const spec = record?.specs[replica];
+    const dash = replica.lastIndexOf('-');
+    return {
+      ship: silent.ship,
+      project,
+      name: spec?.name ?? `${project}-${replica}`,
+      image: spec?.config.image ?? '',
+      service: replica.slice(0, dash),
+      number: Number(replica.slice(dash + 1)),
+      seen: { unknown: silent.unreachable },
+      ...leftBehind(record, silent.ship, replica),
+    };
+  });
+}
+
+function leftBehind(record: DeployRecord | undefined, ship: string, replica: string): Pick<PsRow, 'left'> {
+  const to = record?.placement[replica];
+  return record?.left?.[ship]?.replicas.includes(replica) && to !== ship ? { left: { to } } : {};
 }
 
 function byService(a: PsRow, b: PsRow): number {

@@ -9,19 +9,19 @@ export function conflictWarnings(fleet: readonly Observed[]): string[] {
 }
 
 function conflictText(ships: readonly string[]): string {
-  return `ships ${ships.join(', ')} hold records of different deploys with the same generation`;
+  return `ships ${ships.join(', ')} hold records of deploys that did not know of each other`;
 }
 
 /**
  * The newest record, where the ships agree on it.
- * @throws Problem for records of one generation from different deploys: two laptops saw different parts of the fleet
+ * @throws Problem for records of deploys that did not know of each other: two laptops saw different parts of the fleet
  */
 export function agreedRecord(fleet: readonly Observed[]): DeployRecord | undefined {
   const { record, conflict } = newestRecord(fleet);
   if (conflict) {
     throw new Problem({
       what: conflictText(conflict),
-      why: 'two deploys went on at once, each seeing only a part of the fleet',
+      why: 'each saw only a part of the fleet',
       remedy:
         'look at both with ps, decide which is right, and remove the other file there: ~/.local/state/compowarm/*/PROJECT.json',
       exit: EXIT.failed,

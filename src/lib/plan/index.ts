@@ -2,6 +2,7 @@ export { agreedRecord, conflictWarnings } from './agreement.ts';
 export { planAnywhere } from './anywhere.ts';
 export { builtHere, bulkOf, withWeights } from './bulk.ts';
 export { type DrainOptions, planDrain } from './drain.ts';
+export { type FailoverOptions, planFailover } from './failover.ts';
 export { deploysOf } from './history.ts';
 export { onlyShips } from './only-ships.ts';
 export { withPull, withScale } from './overrides.ts';

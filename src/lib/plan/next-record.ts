@@ -10,6 +10,7 @@ import {
   type Spec,
   volumeHash,
 } from '../docker/index.ts';
+import { type Failover, leftAfter, staleContainers } from './left.ts';
 import type { Renewal } from './renew.ts';
 import { contentsUsed, fileNames, imagesSeen, sourceOf } from './source.ts';
 import type { Identity } from './start.ts';
@@ -28,6 +29,8 @@ export interface Known {
   chosen: ReadonlySet<string>;
   /** Networks that are made anew. */
   renewals?: readonly Renewal[];
+  /** The ship that is left. */
+  failed?: Failover | undefined;
 }
 
 /** The record of a deploy that is about to begin: the next generation. */
@@ -43,7 +46,7 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
     const service = serviceOf(replica);
     if (service in project.services && !chosen.has(service)) put(replica, ship, record?.specs[replica]);
   }
-  for (const ship of fleet.filter(isReachable)) {
+  for (const ship of withoutContainers(fleet, staleContainers(record, fleet)).filter(isReachable)) {
     for (const replica of ship.containers.flatMap((container) => replicaOf(container) ?? [])) {
       put(replica, ship.ship, record?.specs[replica]);
     }
@@ -51,6 +54,7 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
   for (const { replica, ship } of frozen) put(replica, ship, record?.specs[replica]);
   for (const task of tasks) put(task.replica, task.ship.ship, task.spec);
   const generation = (record?.generation ?? 0) + 1;
+  const left = leftAfter(known, generation, placement);
   return {
     version: 1,
     project: project.name,
@@ -69,6 +73,7 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
     source: sourceOf(known, placement),
     contents: contentsUsed(record, { generation, specs }),
     images: imagesSeen(known, placement),
+    ...(Object.keys(left).length > 0 ? { left } : {}),
   };
 }
 

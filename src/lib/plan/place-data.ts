@@ -1,4 +1,5 @@
 import type { Container } from '../docker/index.ts';
+import { abandonedOn } from './left.ts';
 import type { Afar, Scene, Wanted } from './place-model.ts';
 import { keptFolders } from './spec-files.ts';
 import type { Replica } from './types.ts';
@@ -33,8 +34,9 @@ export function dataOf(container: Container): string | undefined {
  */
 export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afar[]): Map<Replica, Pin> {
   const found = new Map<Replica, Pin>();
-  for (const { replica, container, home } of wanted) {
-    const data = container ? dataOf(container) : lostFolders(scene, replica);
+  for (const one of wanted) {
+    const { replica, container, home } = one;
+    const data = container ? dataOf(container) : lostData(scene, one);
     if (!data || !home) continue;
     const remains = container ? `container ${container.name} and ${data}` : data;
     found.set(replica, { ships: [home], data, remains });
@@ -42,7 +44,9 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
   for (const service of Object.keys(scene.project.services).filter((name) => !isGlobal(scene.project, name))) {
     const users = [...wanted, ...afar].filter((one) => one.service === service);
     const used = new Set(users.flatMap((one) => [...shipInUse(one), ...shipAhead(scene, one)]));
-    const waiting = waitingVolumes(scene, service).filter(({ ship }) => !used.has(ship));
+    const waiting = waitingVolumes(scene, service).filter(
+      ({ ship }) => !used.has(ship) && !isGivenUp(scene, service, ship),
+    );
     const names = unique(waiting.flatMap(({ volumes }) => volumes));
     const whole = waiting.filter(({ volumes }) => volumes.length === names.length);
     const places = names.length > 0 && whole.length === 0 ? [[]] : heldTogether(whole);
@@ -59,13 +63,27 @@ export function pins(scene: Scene, wanted: readonly Wanted[], afar: readonly Afa
   return found;
 }
 
-/** The folders of its ship that a lost container wrote into, by the record: they are still there. */
-function lostFolders({ record }: Scene, replica: Replica): string | undefined {
-  const mounts = record?.specs[replica]?.config.volumes ?? [];
+/** Whether the person goes on without what a service has on a ship that is left. */
+function isGivenUp({ failed }: Scene, service: string, ship: string | undefined): boolean {
+  return failed !== undefined && failed.ship === ship && failed.withoutData.includes(service);
+}
+
+/**
+ * What a container that nobody sees held, by the record: folders of its ship that it wrote into are still there; where
+ * its ship is silent, so are its volumes that docker named.
+ */
+function lostData(scene: Scene, { replica, service, home, leaves }: Wanted): string | undefined {
+  if (isGivenUp(scene, service, home)) return undefined;
+  const mounts = scene.record?.specs[replica]?.config.volumes ?? [];
   const folders = mounts.flatMap(({ type, source, read_only }) =>
     type === 'bind' && source?.startsWith('/') && !read_only ? [source] : [],
   );
-  return folders.length > 0 ? list(unique(folders)) : undefined;
+  const said = mounts.flatMap(({ type, source, target }) =>
+    type === 'volume' && source === undefined ? [target] : [],
+  );
+  const seen = scene.record?.images?.[replica]?.volumes ?? [];
+  const volumes = leaves ? unique([...said, ...seen]).map((target) => `an anonymous volume at ${target}`) : [];
+  return list(unique([...folders, ...volumes])) || undefined;
 }
 
 /** Docker's names of the volumes that a service mounts, and its folders that are a ship's own. */
@@ -78,13 +96,21 @@ export function volumesOf(scene: Scene, service: string): string[] {
   return unique([...volumes, ...keptFolders(scene.project, service)]);
 }
 
-/** The volumes on a ship: seen there, or by the record where the ship is silent. */
+/** The volumes on a ship: seen there, or by the record where the ship is silent; not those that were given up. */
 export function volumesOn(scene: Scene, ship: string): string[] {
   const site = scene.sites.find(({ name }) => name === ship);
-  if (site?.answers) return [...site.volumes];
-  return Object.entries(scene.record?.volumes ?? {}).flatMap(([name, volumes]) =>
+  const abandoned = abandonedAt(scene, ship);
+  if (site?.answers) return site.volumes.filter((name) => !abandoned.includes(name));
+  const recorded = Object.entries(scene.record?.volumes ?? {}).flatMap(([name, volumes]) =>
     scene.nameOf(name) === ship ? volumes : [],
   );
+  return recorded.filter((name) => !abandoned.includes(name));
+}
+
+/** Data on a ship that was given up with it. */
+export function abandonedAt({ record, nameOf }: Scene, ship: string): string[] {
+  const names = Object.keys(record?.left ?? {}).filter((name) => nameOf(name) === ship);
+  return names.flatMap((name) => abandonedOn(record, name));
 }
 
 interface Waiting {

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import type { Bindings, Bond, Follow } from './bonds.ts';
 import { type Join, joins } from './joins.ts';
 import { barred, CLAIMS, claimsOf, claimsOfNeighbour, clash, type Held, heldOf } from './place-claims.ts';
-import type { Pin } from './place-data.ts';
+import { abandonedAt, type Pin, volumesOf } from './place-data.ts';
 import type { Afar, Claim, Exclusion, Group, Option, Scene, Site, Wanted } from './place-model.ts';
 import { describeJoins } from './ties.ts';
 import type { Replica } from './types.ts';
@@ -126,6 +126,7 @@ const RULES: ((scene: Scene, draft: Draft, site: Site, rules: Rules) => Exclusio
   mayUse,
   isMeant,
   dataStays,
+  isGivenUp,
   isFree,
   isAtHome,
 ];
@@ -180,6 +181,21 @@ function dataStays({ project }: Scene, { members }: Draft, site: Site, { pins }:
         pin.ships.length > 0
           ? `let ${service} use ${place}, or move the data yourself and remove ${pin.remains} there`
           : `bring ${pin.data} to one ship and remove them from the others`,
+    };
+  });
+}
+
+/** Data that was given up is taken up again only where the file names the ship. */
+function isGivenUp(scene: Scene, { services }: Draft, site: Site): Exclusion | undefined {
+  const unnamed = services.filter((service) => !scene.project.services[service]?.ships?.includes(site.name));
+  return first(unnamed, (service): Exclusion | undefined => {
+    const [name] = volumesOf(scene, service).filter((one) => abandonedAt(scene, site.name).includes(one));
+    if (name === undefined) return undefined;
+    return {
+      rule: 'data',
+      text: `${site.name} still has ${name}, which was given up`,
+      path: ['services', service, 'volumes'],
+      remedy: `remove ${name} from ${site.name}, or say that ${service} is to have it: ships: [${site.name}]`,
     };
   });
 }

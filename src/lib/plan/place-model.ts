@@ -10,6 +10,7 @@ import {
   type Observed,
 } from '../docker/index.ts';
 import { agreedRecord } from './agreement.ts';
+import type { Failover } from './left.ts';
 import { asSeen } from './overlay.ts';
 import { currentName } from './record.ts';
 import type { Replica } from './types.ts';
@@ -43,6 +44,8 @@ export interface Wanted {
   home?: string;
   /** The ship where a deploy that is gone back to had it. */
   wish?: string;
+  /** By the record it is on a silent ship, which it is to leave: its home. */
+  leaves?: true;
   /** The one ship that it is for, of a service that has a replica on every ship. */
   only?: string;
 }
@@ -103,6 +106,8 @@ export interface Group {
 export interface Wish {
   /** The ship that replicas leave where they can. */
   drained?: string | undefined;
+  /** The silent ship that replicas leave where they can. */
+  failed?: Failover | undefined;
   /** Where a deploy that is gone back to had its replicas. */
   before?: Readonly<Record<Replica, string>> | undefined;
 }

@@ -52,6 +52,11 @@ function orphansAfar(scene: Scene): Afar[] {
   });
 }
 
+/** What is to leave a silent ship is as good as lost. */
+function isAfar(scene: Scene, ship: string): boolean {
+  return !answers(scene, ship) && ship !== scene.failed?.ship;
+}
+
 function answers(scene: Scene, ship: string): boolean {
   return scene.sites.some((site) => site.name === ship && site.answers);
 }
@@ -95,7 +100,7 @@ function highestOf(known: readonly Known[]): number {
   return Math.max(0, ...known.map(({ number }) => number));
 }
 
-function wanted({ before = {} }: Scene, service: string, { number, ship, container, only }: Kept): Wanted {
+function wanted({ before = {}, failed }: Scene, service: string, { number, ship, container, only }: Kept): Wanted {
   const replica = `${service}-${number}`;
   const wish = before[replica];
   return {
@@ -105,6 +110,7 @@ function wanted({ before = {} }: Scene, service: string, { number, ship, contain
     ...(ship === undefined ? {} : { home: ship }),
     ...(wish === undefined ? {} : { wish }),
     ...(container ? { container } : {}),
+    ...(ship !== undefined && ship === failed?.ship ? { leaves: true as const } : {}),
     ...(only === undefined ? {} : { only }),
   };
 }
@@ -128,7 +134,7 @@ function knownReplicas(scene: Scene, service: string, warnings: string[]): Known
       warnings.push(`${service}-${number} is on ${ships.join(' and on ')}: the one on ${best.ship} counts`);
   }
   for (const [number, ship] of recorded) {
-    if (!known.has(number)) known.set(number, { number, ship, afar: !answers(scene, ship) });
+    if (!known.has(number)) known.set(number, { number, ship, afar: isAfar(scene, ship) });
   }
   for (const [number, ship] of recordedReplicas(scene, service, scene.before)) {
     if (!known.has(number) && answers(scene, ship)) known.set(number, { number, ship, afar: false });

@@ -114,7 +114,7 @@ function attempt(
 
 /** Whether none of it can or should stay where it is. */
 function isAbroad({ drained }: Scene, { options, members }: Group): boolean {
-  const mayStay = options.filter(({ site, excluded }) => !excluded && site.name !== drained);
+  const mayStay = options.filter(({ site, excluded }) => !excluded && site.answers && site.name !== drained);
   return !mayStay.some(({ site }) => members.some(({ home }) => home === site.name));
 }
 

@@ -21,10 +21,11 @@ export function wait(scene: Scene, group: Group, pins: ReadonlyMap<Replica, Pin>
   if (mate) return waitFor(mate.ship, `${mate.replica} is there, and ${group.why}`);
 
   const answers = (name: string) => scene.sites.some((site) => site.name === name && site.answers);
-  for (const { replica } of group.members) {
+  for (const { replica, service } of group.members) {
     const pin = pins.get(replica);
     const [ship] = pin?.ships ?? [];
-    if (pin && ship && !answers(ship)) return waitFor(ship, `the data of ${replica} (${pin.data}) is there`);
+    if (pin && ship && !answers(ship))
+      return waitFor(ship, `the data of ${replica} (${pin.data}) is there${inFailover(scene, group, service, ship)}`);
   }
 
   const open = group.options.filter(({ excluded }) => !excluded);
@@ -40,6 +41,12 @@ export function wait(scene: Scene, group: Group, pins: ReadonlyMap<Replica, Pin>
   if (open.some(({ site }) => site.answers)) return undefined;
   const barred = group.options.find(({ site }) => site.answers)?.excluded?.text;
   return waitFor(first.site.name, barred ?? 'no ship answers');
+}
+
+/** What a person who leaves the ship may say, and who else hangs on it. */
+function inFailover({ failed }: Scene, { members, why }: Group, service: string, ship: string): string {
+  if (failed?.ship !== ship) return '';
+  return `${why && members.length > 1 ? `, and ${why}` : ''} (--without-data ${service} gives it up)`;
 }
 
 /** A choice that fell on a silent ship, since no ship that answers was left. */

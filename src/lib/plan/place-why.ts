@@ -6,7 +6,7 @@ import type { Placement } from './types.ts';
 /** Why a replica is on its ship, for people: `stays where it runs`, `all on s1 (first in the file): db publishes no port`. */
 export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choice, pin: Pin | undefined): string {
   const ship = choice.option.site.name;
-  const { home, container } = member;
+  const { home, container, leaves } = member;
   if (home === ship && ship === scene.drained) return whyStay(member, group, choice, pin);
   if (container && home === ship) {
     return pin
@@ -20,7 +20,7 @@ export function whyHere(scene: Scene, member: Wanted, group: Group, choice: Choi
   if (member.only !== undefined)
     return isEverywhere(scene, member) ? 'one on every ship' : 'one on every ship it may use';
   const why = group.why ? `all on ${ship} (${choice.why}): ${group.why}` : choice.why;
-  return container && home ? `${why}; leaves ${home}${whyLeave(scene, member, home)}` : why;
+  return (container || leaves) && home ? `${why}; leaves ${home}${whyLeave(scene, member, home)}` : why;
 }
 
 /** Why a replica does not leave a ship that is drained. */

@@ -71,7 +71,7 @@ function placeOn(view: Scene, exit: number): PlaceResult {
     const { replica, service, number } = member;
     const choice = choices.get(group);
     const silent = held.get(group) ?? (choice && silentChoice(choice));
-    if (silent) waiting.push({ replica, service, number, lives: false, ...silent });
+    if (silent) waiting.push({ replica, service, number, ...whereabouts(member, silent) });
     else if (choice) {
       const why = whyHere(view, member, group, choice, pinned.get(replica));
       placement.set(replica, { service, number, ship: choice.option.site.name, why });
@@ -82,6 +82,11 @@ function placeOn(view: Scene, exit: number): PlaceResult {
     frozen: frozen(view, afar, waiting),
     warnings: [...warnings, ...bound.warnings, ...emptyVolumes(view, placement)],
   };
+}
+
+/** What was to leave its ship and can't is there by the record, whatever it waits for. */
+function whereabouts({ leaves, home }: Wanted, silent: Wait): Pick<Frozen, 'ship' | 'why' | 'lives'> {
+  return leaves && home !== undefined ? { ship: home, why: silent.why, lives: true } : { ...silent, lives: false };
 }
 
 function inOrder(wanted: readonly Wanted[], all: readonly Group[]): [Wanted, Group][] {

@@ -4,7 +4,10 @@ import { unique } from './words.ts';
 
 export interface Newest {
   record?: DeployRecord;
-  /** Ships whose records of the highest generation come from different deploys: none of them is chosen. */
+  /**
+   * Ships whose records come from deploys that did not know of each other, of one generation or behind a failover: none
+   * of them is chosen.
+   */
   conflict?: string[];
 }
 
@@ -17,8 +20,15 @@ export function newestRecord(fleet: readonly Observed[]): Newest {
   const generation = Math.max(...holders.map(({ record }) => record.generation));
   const newest = holders.filter(({ record }) => record.generation === generation);
   if (unique(newest.map(({ record }) => record.deploy)).length > 1) return { conflict: newest.map(({ ship }) => ship) };
+  const apart = holders.filter((one) => newest.some((other) => knowsNothing(other.record, one.record)));
+  if (apart.length > 0) return { conflict: [...newest, ...apart].map(({ ship }) => ship) };
   const ended = newest.find(({ record }) => record.outcome !== 'begun') ?? newest[0];
   return ended ? { record: ended.record } : {};
+}
+
+/** Whether who wrote one record did not know of a failover that another tells of: it deployed apart from the others. */
+function knowsNothing({ left: known = {} }: DeployRecord, { left = {} }: DeployRecord): boolean {
+  return Object.entries(left).some(([ship, { generation }]) => generation > (known[ship]?.generation ?? 0));
 }
 
 /** Today's name of a ship that the record names: a ship may have been given another name, its engine stays the same. */

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type Contents, type Project, pathKey } from '../compose/index.ts';
 import { type DeployRecord, isReachable, type Source, type UsedImage, usedImage } from '../docker/index.ts';
+import { anonymousMounts } from './losses.ts';
 import type { Known } from './next-record.ts';
 import { replicaOf, serviceOf } from './tasks.ts';
 import type { Replica } from './types.ts';
@@ -80,8 +81,9 @@ export function imagesSeen(
       if (!ship) return record?.images?.[replica] ? [[replica, record.images[replica]]] : [];
       if (!container) return [];
       const id = container.imageId;
+      const volumes = anonymousMounts(container).map(({ target }) => target);
       const names = ship.images.find((image) => image.id === id)?.names ?? [];
-      return [[replica, usedImage(id, container.image, names)]];
+      return [[replica, usedImage(id, container.image, names, volumes)]];
     }),
   );
 }

@@ -8,9 +8,11 @@ import { type MakeOptions, removeContainer } from './change-container.ts';
 import { changeContainers, prepareShips } from './changes.ts';
 
 import { checkShips } from './check-ships.ts';
+import { fence } from './fence.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
 import { refuseHeld } from './in-the-way.ts';
+import { abandonedWarnings, staleContainers } from './left.ts';
 import { movesOf, removeMoved } from './moves.ts';
 import { doneRecord, mendedRecord, nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
@@ -36,7 +38,12 @@ export interface Identity {
   verb?: string;
 }
 
-export interface StartOptions extends Identity, RecreateOptions, MakeOptions, WaitOptions, Pick<Wish, 'drained'> {
+export interface StartOptions
+  extends Identity,
+    RecreateOptions,
+    MakeOptions,
+    WaitOptions,
+    Pick<Wish, 'drained' | 'failed'> {
   removeOrphans: boolean;
   /** The deploy whose project it is: replicas go where they were, names of images mean what they meant. */
   back?: Back;
@@ -49,20 +56,22 @@ export interface StartOptions extends Identity, RecreateOptions, MakeOptions, Wa
  * @throws Problem where no placement satisfies the file
  */
 export function planStart(project: Project, seen: readonly Observed[], options: StartOptions): Plan {
-  const { back, drained } = options;
+  const { back, drained, failed } = options;
   const found = shipsInOrder(project, seen);
   const record = agreedRecord(found);
-  const { placement, frozen, warnings } = place(project, found, { before: back?.placement, drained });
-  const resolved = resolve(project, placement, frozen, found);
+  const stale = staleContainers(record, found);
+  const current = withoutContainers(found, stale);
+  const { placement, frozen, warnings } = place(project, current, { before: back?.placement, drained, failed });
+  const resolved = resolve(project, placement, frozen, current);
   const { fleet, tags } = back ? imagesPutBack(found, placement, resolved.specs, back) : { fleet: found, tags: [] };
-  const reachable = fleet.filter(isReachable);
+  const reachable = withoutContainers(fleet, stale).filter(isReachable);
   const chosen = chosenServices(project, options);
   const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
   const chosenTasks = all.filter(({ spec }) => chosen.has(spec.service));
   const surplus = surplusOf(chosenTasks, frozen, reachable, chosen);
   const orphans = orphansOf(project, reachable, back?.deploy);
   const leaving = options.removeOrphans ? [...surplus, ...orphans] : surplus;
-  const { renewals, warnings: divergences } = renewalsOf(project, chosenTasks, leaving, record, options);
+  const { renewals, warnings: divergences } = renewalsOf(project, chosenTasks, [...stale, ...leaving], record, options);
   const remade = recreated(withLodgers(withRenewals(all, renewals), chosen), options, options.run);
   const caused = withCauses(project, remade, placement, record);
   const tasks = withRestarts(project, caused, options.run).filter(
@@ -73,25 +82,29 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
   if (!options.removeOrphans) refuseHeld(project, changing, orphans);
   if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
-  const known = { project, fleet, record, tasks, frozen: living, chosen, renewals };
+  const known = { project, fleet, record, tasks, frozen: living, chosen, failed, renewals };
   const adopted = adoptedBy(tasks, record);
   const plan = steps();
-  if (changing.length > 0 || leaving.length > 0 || tags.length > 0) {
+  if (changing.length + leaving.length + tags.length + stale.length > 0) {
     const next = nextRecord(known, options);
     const intent = recordSteps(plan, reachable, next, 'intent');
-    const begun = (one: Leaving) => intent.get(one.ship) ?? [];
+    const fenced = fence(plan, project, stale, intent);
+    const begun = (one: Leaving) => fenced.begun.get(one.ship) ?? [];
     const [first, last] = inTurn(leaving, changing);
-    const gone = new Map(first.map((one) => [one, removeContainer(plan, project, one, begun(one))]));
+    const gone = new Map([
+      ...fenced.gone,
+      ...first.map((one) => [one, removeContainer(plan, project, one, begun(one))] as const),
+    ]);
     const builds = options.builds ?? 'missing';
     const when = back ? undefined : options.when;
-    const ready = prepareShips(plan, project, reachable, changing, intent, gone, builds, when);
-    if (back) tagSteps(plan, back, tags, intent, ready, changing);
+    const ready = prepareShips(plan, project, reachable, changing, fenced.begun, gone, builds, when);
+    if (back) tagSteps(plan, back, tags, fenced.begun, ready, changing);
     const joinable = renewNetworks(plan, renewals, tasks, record, ready);
     const made = changeContainers(plan, project, tasks, joinable, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     removeMoved(plan, project, last, { changing, made, run: options.run, begun });
     tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
-    const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, leaving) }, options);
+    const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, [...stale, ...leaving]) }, options);
     recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     if (options.wait) awaitReady(plan, project, tasks, chosen, new Map());
@@ -120,6 +133,7 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
       ...divergences,
       ...lostVolumes(plan.list, record),
       ...tasks.flatMap(stateWarning),
+      ...abandonedWarnings(record, found, stale),
       ...(options.removeOrphans ? [] : orphans.map((one) => orphanText(one, back))),
     ],
   };

@@ -128,13 +128,30 @@ function containersOf(fleet: readonly Observed[], takes: (container: Container) 
   );
 }
 
-/** What silent ships hold of some services by the record. */
+/** What silent ships hold of some services by the record, and what may go on where it was left. */
 function unknownOf(fleet: readonly Observed[], isMeant: (service: string) => boolean): Unknown[] {
   const { record } = newestRecord(fleet);
+  const left = Object.entries(record?.left ?? {}).flatMap(([ship, { replicas }]) =>
+    onSilent(fleet, replicas, () => ship),
+  );
+  return [...livingAfar(fleet), ...left].filter(({ replica }) => isMeant(serviceOf(replica)));
+}
+
+/** What is on silent ships by the record. */
+function livingAfar(fleet: readonly Observed[]): Unknown[] {
+  const { placement = {} } = newestRecord(fleet).record ?? {};
+  return onSilent(fleet, Object.keys(placement), (replica) => placement[replica] ?? '');
+}
+
+function onSilent(
+  fleet: readonly Observed[],
+  replicas: readonly string[],
+  shipOf: (replica: string) => string,
+): Unknown[] {
   const silent = new Map(fleet.flatMap((one) => (isReachable(one) ? [] : [[one.ship, one.unreachable]])));
-  return Object.entries(record?.placement ?? {}).flatMap(([replica, ship]) => {
-    const why = silent.get(ship);
-    return why !== undefined && isMeant(serviceOf(replica)) ? [{ replica, ship, why }] : [];
+  return replicas.flatMap((replica) => {
+    const [ship, why] = [shipOf(replica), silent.get(shipOf(replica))];
+    return why === undefined ? [] : [{ replica, ship, why }];
   });
 }
 
@@ -202,10 +219,11 @@ function recordAfter(
 ): DeployRecord | null | undefined {
   const { record } = newestRecord(left);
   if (!record) return undefined;
-  const frozen = unknownOf(left, () => true);
+  const frozen = livingAfar(left);
   const next = nextRecord({ project, fleet: left, record, tasks: [], frozen, chosen }, { ...options, verb: 'down' });
   const ended: DeployRecord = { ...next, outcome: 'done' };
-  if (Object.keys(next.placement).length > 0) return ended;
+  const isLeft = Object.values(next.left ?? {}).some(({ replicas }) => replicas.length > 0);
+  if (Object.keys(next.placement).length > 0 || isLeft) return ended;
   // of a project that is down nobody expects that its secrets stay
   return Object.keys(next.volumes).length > 0 ? { ...ended, contents: {} } : null;
 }
