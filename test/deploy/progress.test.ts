@@ -173,3 +173,66 @@ test('what is told of a step that there is not is told to nobody', () => {
   progress.skippedByShip('9');
   expect(told).toEqual([]);
 });
+
+describe('a restart that follows a refresh', () => {
+  const refresh = (id: string, ship: string, replica: string): Step => ({ ...step.pull(id, ship), subject: replica });
+  const follows = { any: ['1'], unless: '2' };
+  const steps = [
+    refresh('1', 's1', 'db-1'),
+    refresh('2', 's2', 'web-1'),
+    { ...step.stop('3', 's2', 'web-1', '2'), behind: ['1'], follows },
+    { ...step.start('4', 's2', 'web-1', '3'), follows },
+    step.wait('5', 's2', 'web-1', '4'),
+  ];
+  const renewed = (progress: Progress, id: string) => {
+    progress.anew(id);
+    progress.done(id);
+  };
+
+  test.each<[string, (progress: Progress) => void, string[], string]>([
+    ['waits for both, on its own ship too', (p) => p.done('2'), ['1'], 'waiting waiting waiting'],
+    [
+      'goes when the first made its container anew and the second did not',
+      (p) => {
+        p.done('2');
+        renewed(p, '1');
+      },
+      ['3', '4', '5'],
+      'waiting waiting waiting',
+    ],
+    [
+      'is dropped when neither did; what waits for it goes',
+      (p) => {
+        p.done('1');
+        p.done('2');
+      },
+      ['5'],
+      'dropped dropped waiting',
+    ],
+    [
+      'is dropped when both did',
+      (p) => {
+        renewed(p, '1');
+        renewed(p, '2');
+      },
+      ['5'],
+      'dropped dropped waiting',
+    ],
+    [
+      'is dropped when the first tried to and failed',
+      (p) => {
+        p.done('2');
+        p.anew('1');
+        p.failed('1');
+      },
+      ['5'],
+      'dropped dropped waiting',
+    ],
+    ['is dropped, not skipped, when all is halted', (p) => p.halt('off'), [], 'dropped dropped skipped'],
+  ])('%s', (_, happen, ready, after) => {
+    const { progress } = track(steps);
+    happen(progress);
+    expect(['s1', 's2'].flatMap((ship) => progress.ready(ship)).map(({ id }) => id)).toEqual(ready);
+    expect(states(progress, '3', '4', '5')).toBe(after);
+  });
+});

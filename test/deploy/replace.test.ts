@@ -409,7 +409,8 @@ describe('a refresh', () => {
     ],
     ['an image is gone', [{ ...image, name: 'web:3' }], ['image inspect --format {{.Id}} web:3']],
   ])('replaces it where %s', async (_, unless, looks) => {
-    const { calls } = await ship.perform(refresh({ unless }));
+    const { calls, frames } = await ship.perform(refresh({ unless }));
+    expect(frames).toEqual(['begin', 'anew', 'end 0']);
     expect(calls).toEqual([...looks, ...THERE, ...Array(6).fill(LOOK), `rm ${ASIDE}`]);
     expect(aboard()).toEqual(['demo-web-1 web:2 running unless-stopped']);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectParts } from './helpers.ts';
+import { shown } from './lines.ts';
 import { but, type Case, plans, start, up } from './starting.ts';
 import { applied, seen, shipWith, tweaked } from './world.ts';
 
@@ -236,5 +237,94 @@ describe('restart: true', () => {
     const after = applied(before, start(again(told, 'db'), before));
     expect(seen(after, 's1').containers.map(({ state }) => state)).toEqual(Array(4).fill('running'));
     expect(start(again(told, 'db'), after).steps).toEqual([]);
+  });
+});
+
+describe('with restart: true on what may be made anew', () => {
+  const pulled = (parts: ProjectParts, ...names: string[]) =>
+    but(parts, Object.fromEntries(names.map((name) => [name, { pull_policy: 'always' }])));
+  const far = but(
+    told,
+    { db: { ships: ['s1'] }, web: { ships: ['s2'] }, api: { ships: ['s1'] }, cron: { ships: ['s2'] } },
+    { ships: ['s1', 's2'] },
+  );
+  const stopped = tweaked(up(told), 'demo-web-1', { state: 'exited' });
+
+  test.each<Case>([
+    [
+      'what runs is restarted where that is, and what depends on it so',
+      pulled(told, 'db'),
+      up(told),
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s1: pull image db after 1 (db-1 needs it)',
+          '3 s1: refresh db-1 unless image db is sha256:db after 1,2 (its image is pulled always)',
+          '4 s1: stop demo-web-1 behind 3 where 3 made anew (it is restarted if db-1 is made anew)',
+          '5 s1: start demo-web-1 after 4 where 3 made anew (it is restarted if db-1 is made anew)',
+          '6 s1: stop demo-cron-1 behind 5,3 where 3 made anew (it is restarted if db-1 is made anew)',
+          '7 s1: start demo-cron-1 after 6 where 3 made anew (it is restarted if db-1 is made anew)',
+          '8 s1: record 2 outcome done',
+        ],
+        unchanged: ['web-1', 'api-1', 'cron-1'],
+      },
+    ],
+    [
+      'on another ship too',
+      pulled(far, 'db'),
+      up(far),
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s2: record 2 intent begun',
+          '3 s1: pull image db after 1 (db-1 needs it)',
+          '4 s1: refresh db-1 unless image db is sha256:db after 1,3 (its image is pulled always)',
+          '5 s2: stop demo-web-1 behind 4 where 4 made anew (it is restarted if db-1 is made anew)',
+          '6 s2: start demo-web-1 after 5 where 4 made anew (it is restarted if db-1 is made anew)',
+          '7 s2: stop demo-cron-1 behind 6,4 where 4 made anew (it is restarted if db-1 is made anew)',
+          '8 s2: start demo-cron-1 after 7 where 4 made anew (it is restarted if db-1 is made anew)',
+          '9 s1: record 2 outcome done',
+          '10 s2: record 2 outcome done',
+        ],
+        unchanged: ['web-1', 'api-1', 'cron-1'],
+      },
+    ],
+    [
+      'what may itself be made anew is restarted only where it was not',
+      pulled(told, 'db', 'web'),
+      up(told),
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s1: pull image web after 1 (web-1 needs it)',
+          '3 s1: pull image db after 1 (db-1 needs it)',
+          '4 s1: refresh db-1 unless image db is sha256:db after 1,3 (its image is pulled always)',
+          '5 s1: refresh web-1 unless image web is sha256:web after 1,2,4 (its image is pulled always)',
+          '6 s1: stop demo-web-1 after 5 behind 4 where 4 and not 5 made anew (it is restarted if db-1 is made anew)',
+          '7 s1: start demo-web-1 after 6 where 4 and not 5 made anew (it is restarted if db-1 is made anew)',
+          '8 s1: stop demo-cron-1 behind 7,4,5 where 4,5 made anew (it is restarted if web-1 or db-1 is made anew)',
+          '9 s1: start demo-cron-1 after 8 where 4,5 made anew (it is restarted if web-1 or db-1 is made anew)',
+          '10 s1: record 2 outcome done',
+        ],
+        unchanged: ['api-1', 'cron-1'],
+      },
+    ],
+    [
+      'what is stopped starts anyway',
+      pulled(told, 'db'),
+      stopped,
+      {
+        steps: [
+          '1 s1: record 2 intent begun',
+          '2 s1: pull image db after 1 (db-1 needs it)',
+          '3 s1: refresh db-1 unless image db is sha256:db after 1,2 (its image is pulled always)',
+          '4 s1: start demo-web-1 after 1,3 (it is stopped (exit 0))',
+          '5 s1: record 2 outcome done',
+        ],
+        unchanged: ['api-1', 'cron-1'],
+      },
+    ],
+  ])('%s', (_, parts, fleet, plan) => {
+    expect(shown(start(parts, fleet))).toEqual(plan);
   });
 });

@@ -5,8 +5,10 @@ export function lines({ steps }: Pick<Plan, 'steps'>): string[] {
   return steps.map((step) => {
     const after = step.after.length > 0 ? ` after ${step.after.join(',')}` : '';
     const behind = step.behind ? ` behind ${step.behind.join(',')}` : '';
+    const unless = step.follows?.unless ? ` and not ${step.follows.unless}` : '';
+    const follows = step.follows ? ` where ${step.follows.any.join(',')}${unless} made anew` : '';
     const why = step.kind === 'record' ? '' : ` (${step.why})`;
-    return `${step.id} ${step.ship}: ${textOf(step)}${after}${behind}${why}${step.changes.map(changeText).join('')}`;
+    return `${step.id} ${step.ship}: ${textOf(step)}${after}${behind}${follows}${why}${step.changes.map(changeText).join('')}`;
   });
 }
 

@@ -154,6 +154,7 @@ const ANSWERS: Record<string, (progress: Progress, step: string, text: string) =
   out: (progress, step, text) => progress.output(step, 'output', text),
   log: (progress, step, text) => progress.output(step, 'log', text),
   note: (progress, step, text) => progress.note(step, text),
+  anew: (progress, step) => progress.anew(step),
   end: (progress, step, text) => (text === '0' ? progress.done(step) : progress.failed(step)),
   skipped: (progress, step) => progress.skippedByShip(step),
 };
@@ -168,7 +169,7 @@ function reasonOf(error: unknown): string {
 /** Sends steps in one message; `before` stands in front of each one's program. */
 function sendSteps({ wire, context }: Hand, ready: readonly Step[], progress: Progress, before = ''): void {
   if (ready.length === 0) return;
-  const local = (id: string) => progress.state(id) !== 'done';
+  const local = (id: string) => !['done', 'dropped'].includes(progress.state(id));
   const open = (id: string) => !isOver(progress.state(id));
   const messages = ready.map((step) =>
     stepMessage(step.id, step.after.filter(local), before + programOf(step, context), step.behind?.filter(open)),

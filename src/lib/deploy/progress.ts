@@ -26,6 +26,8 @@ export interface Progress {
   output(id: string, state: 'output' | 'log', text: string): void;
   /** What went wrong with a step and did not keep it from its end; told with that. */
   note(id: string, text: string): void;
+  /** A refresh makes its container anew. */
+  anew(id: string): void;
   done(id: string): void;
   failed(id: string, reason?: string): void;
   skippedByShip(id: string): void;
@@ -40,6 +42,7 @@ export interface Progress {
 
 const OVER: ReadonlySet<StepState> = new Set(['done', 'dropped', 'failed', 'skipped', 'unknown']);
 
+type Following = NonNullable<Step['follows']>;
 type Concluding = Extract<Step, { kind: 'retire' | 'revert' }>;
 
 function isConcluding(step: Step): step is Step & Concluding {
@@ -58,6 +61,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   const lastLine = new Map<string, string>();
   const notes = new Map<string, string[]>();
   const announced = new Set<string>();
+  const renewed = new Set<string>();
   const state = (id: string) => states.get(id) ?? 'done';
 
   const end = (id: string, outcome: 'done' | 'failed' | 'skipped' | 'unknown', text?: string) => {
@@ -71,11 +75,18 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
   const fallen = ({ of }: Tolerance) => of.filter((id) => FELL.has(state(id)));
   /** Skips what too many failures forbid, and drops what comes of a replacement in the other case. */
   const weigh = (step: Step) => {
+    if (step.follows && isMoot(step.follows)) states.set(step.id, 'dropped');
+    if (state(step.id) === 'dropped') return;
     const [first, ...more] = step.tolerates ? fallen(step.tolerates) : [];
     const cause = first && more.length >= (step.tolerates?.failures ?? 0) ? byId.get(first) : undefined;
     if (cause) end(step.id, 'skipped', reasonOf(cause));
     else if (isConcluding(step) && isKnown(step) && !isDue(step)) states.set(step.id, 'dropped');
   };
+  const isAnew = (id: string) => renewed.has(id) && state(id) === 'done';
+  const isMoot = ({ any, unless }: Following) =>
+    (unless !== undefined && isAnew(unless)) || (any.every((id) => OVER.has(state(id))) && !any.some(isAnew));
+  const mayYet = ({ any, unless }: Following) =>
+    any.every((id) => OVER.has(state(id))) && (unless === undefined || OVER.has(state(unless)));
   const isKnown = ({ sequel }: Concluding) => sequel.all.of.every((id) => OVER.has(state(id)));
   const isDue = ({ kind, sequel }: Concluding) =>
     state(sequel.own) === 'done' && fallen(sequel.all).length > sequel.all.failures === (kind === 'revert');
@@ -99,8 +110,10 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
 
   /** A step that is not to come any more; of what may not have been called for nobody is told. */
   const giveIn = (step: Step, reason: string) => {
-    if (isConcluding(step) && state(step.id) === 'waiting' && (step.kind === 'retire' || !isDue(step)))
-      states.set(step.id, 'dropped');
+    const isUncalled = isConcluding(step)
+      ? step.kind === 'retire' || !isDue(step)
+      : step.follows && !step.follows.any.some(isAnew);
+    if (isUncalled && state(step.id) === 'waiting') states.set(step.id, 'dropped');
     else end(step.id, 'skipped', reason);
   };
 
@@ -115,11 +128,13 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       const batch = new Set<string>();
       const mayGo = (id: string) =>
         state(id) === 'done' ||
+        state(id) === 'dropped' ||
         (batch.has(id) && !broughtBy(byId.get(id))) ||
         (byId.get(id)?.ship === ship && GOES_AHEAD.has(state(id)));
       for (const step of steps) {
         const mayFollow = (id: string) => isOver(state(id)) || (!isWeighed(step) && mayGo(id));
-        const isFree = step.after.every(mayGo) && (step.behind ?? []).every(mayFollow);
+        const isFree =
+          (!step.follows || mayYet(step.follows)) && step.after.every(mayGo) && (step.behind ?? []).every(mayFollow);
         if (step.ship === ship && state(step.id) === 'waiting' && isFree) batch.add(step.id);
       }
       return steps.filter((step) => batch.has(step.id));
@@ -141,6 +156,7 @@ export function trackSteps(plan: Plan, emit: (event: Event) => void): Progress {
       if (kind === 'output') lastLine.set(id, text);
       emit({ ship: step.ship, step: id, state: kind, text });
     },
+    anew: (id) => renewed.add(id),
     note: (id, text) => notes.set(id, [...(notes.get(id) ?? []), text]),
     done: (id) => end(id, 'done', notes.get(id)?.join('\n')),
     failed(id, reason) {

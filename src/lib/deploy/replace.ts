@@ -125,7 +125,7 @@ export function refreshProgram(step: Of<'refresh'>, ship: ShipContext): string {
   );
   const stopped = step.old.state === 'created' || step.old.state === 'exited';
   const stays = step.run && stopped ? startProgram(step.old.name, hooksOf(step.spec, 'post_start')) : 'return 0';
-  return `if ${same.join(' && ')}; then\n${stays}\nelse\n${replaceProgram(step, ship)}\nfi`;
+  return `if ${same.join(' && ')}; then\n${stays}\nelse\nsay "$i" anew >&5\n${replaceProgram(step, ship)}\nfi`;
 }
 
 /** Where the replacement left one, the old container is there, stopped and under another name. */

@@ -105,10 +105,10 @@ export function changesNothing(plan: Pick<Plan, 'steps'>): boolean {
 
 /** Steps that people are told of beforehand: records are housekeeping, and what may not be called for is left out. */
 export function shown(steps: readonly Step[]): Step[] {
-  return steps.filter(({ kind }) => kind !== 'record' && !isConditional(kind));
+  return steps.filter((step) => step.kind !== 'record' && !isConditional(step));
 }
 
 /** Whether such a step is done only when others have ended in one way. */
-export function isConditional(kind: Step['kind']): boolean {
-  return kind === 'retire' || kind === 'revert';
+export function isConditional({ kind, follows }: Pick<Step, 'kind' | 'follows'>): boolean {
+  return kind === 'retire' || kind === 'revert' || follows !== undefined;
 }

@@ -11,6 +11,8 @@ export interface StepView {
   ship: string;
   subject: string;
   kind: Step['kind'] | undefined;
+  /** It is done only when others have ended in one way. */
+  conditional: boolean;
   state: ViewState;
   begun: number | undefined;
   ended: number | undefined;
@@ -29,7 +31,10 @@ const HINT = /^(See|Run) '.+ --help'/;
 
 /** Every step of a plan, waiting. */
 export function viewsOf(plan: Plan): StepView[] {
-  return plan.steps.map(({ id, ship, subject, kind }) => fresh(id, ship, subject, kind));
+  return plan.steps.map((step) => ({
+    ...fresh(step.id, step.ship, step.subject, step.kind),
+    conditional: isConditional(step),
+  }));
 }
 
 /** A step that the plan does not know: a container that was left alone and fell over all the same. */
@@ -43,6 +48,7 @@ function fresh(id: string, ship: string, subject: string, kind: Step['kind'] | u
     ship,
     subject,
     kind,
+    conditional: false,
     state: 'waiting',
     begun: undefined,
     ended: undefined,
@@ -70,7 +76,7 @@ export function advance(view: StepView, event: Event, now: number): StepView {
 /** The view when no more events will come: what never ended is not known, what never began was not done. */
 export function close(view: StepView, now: number): StepView {
   if (view.state === 'running') return { ...view, state: 'unknown', ended: now, reason: 'no answer came' };
-  if (view.state === 'waiting' && view.kind && isConditional(view.kind)) return view;
+  if (view.state === 'waiting' && view.conditional) return view;
   if (view.state === 'waiting') return { ...view, state: 'skipped', ended: now, reason: 'never begun' };
   return view;
 }
@@ -79,9 +85,9 @@ export function close(view: StepView, now: number): StepView {
  * Whether people see it: records, and the removal of old containers for good, are housekeeping until they fail; what may
  * not be called for is seen when it is.
  */
-export function isShown({ kind, state }: StepView): boolean {
+export function isShown({ kind, state, conditional }: StepView): boolean {
   if (kind === 'record' || kind === 'retire') return state === 'failed' || state === 'unknown';
-  return kind !== 'revert' || state !== 'waiting';
+  return !conditional || state !== 'waiting';
 }
 
 export function isOpen(view: StepView): boolean {

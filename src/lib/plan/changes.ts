@@ -7,6 +7,7 @@ import { type Builds, imageSteps } from './images.ts';
 import { isInTheWay } from './in-the-way.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 
+import { mayRestartWith, passOn } from './pass-on.ts';
 import { rollout } from './rollout.ts';
 
 import type { Steps } from './steps.ts';
@@ -126,6 +127,7 @@ export function changeContainers(
   const made = new Map<Replica, string[]>();
   const waited = new Map<string, string[]>();
   const awaited = run ? awaitedServices(project, tasks) : [];
+  const causes = run ? mayRestartWith(project, tasks) : new Map<Replica, Replica[]>();
   for (const name of inOrder(project)) {
     const service = project.services[name];
     if (!service) continue;
@@ -144,7 +146,10 @@ export function changeContainers(
     const rolling = rollout(service, its.filter(isReplaced).length);
     for (const task of its) {
       const order = { after: [...(ready.get(task.replica) ?? []), ...before], behind };
-      const own = changeContainer(plan, project, task, order, rolling, options);
+      const changed = changeContainer(plan, project, task, order, rolling, options);
+      const peers = causes.get(task.replica);
+      const rest = { own: changed, behind: [...before, ...behind] };
+      const own = peers ? passOn(plan, project, task, peers, rest) : changed;
       made.set(task.replica, own);
       for (const wait of awaited.filter((one) => one.service === name)) {
         waited.set(`${task.replica} ${wait.condition}`, waitFor(plan, task, own, wait));

@@ -69,7 +69,7 @@ const RESTARTS: ReadonlySet<Verdict['kind']> = new Set(['replace', 'restart']);
  * The services with which one is to be restarted. A link alone does not ask for it: what is linked is told by variables,
  * and a container is made anew when these change.
  */
-function restarting(project: Project, service: string): string[] {
+export function restarting(project: Project, service: string): string[] {
   const said = project.services[service];
   const linked = new Set(said?.links.map((link) => parseLink(link).service));
   return Object.entries(said?.depends_on ?? {}).flatMap(([name, { restart }]) =>

@@ -16,7 +16,8 @@ export function onlyShips(plan: Plan, ships: readonly string[] | undefined): Pla
     const leaves = step.kind === 'stop' || step.kind === 'remove';
     const here = ships.includes(step.ship);
     if (leaves && here ? step.after.some((id) => unmade.has(id)) : MAKERS.has(step.kind) && !here) unmade.add(step.id);
-    if (here && !unmade.has(step.id)) return true;
+    const moot = step.follows?.any.every((id) => dropped.has(id)) ?? false;
+    if (here && !unmade.has(step.id) && !moot) return true;
     dropped.add(step.id);
     return false;
   });
@@ -29,6 +30,7 @@ export function onlyShips(plan: Plan, ships: readonly string[] | undefined): Pla
       ...step,
       after: left(step.after),
       ...(step.behind ? { behind: left(step.behind) } : {}),
+      ...(step.follows ? { follows: { ...step.follows, any: left(step.follows.any) } } : {}),
     })),
   };
 }

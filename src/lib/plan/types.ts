@@ -94,6 +94,8 @@ interface Common {
   behind?: string[];
   /** It is skipped where more than these fail. */
   tolerates?: Tolerance;
+  /** Refreshes, one of which has to have made a container anew, and one that must not have; else it is dropped. */
+  follows?: { any: string[]; unless?: string };
   /** What it is about, for people: `redis-1`, `network demo_default`. */
   subject: string;
   why: string;
