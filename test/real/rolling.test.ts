@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
-import { cleanShips, type Laptop, laptop } from './laptop.ts';
+import { buildGate } from './gate.ts';
+import { cleanShips, commandLine, type Laptop, laptop } from './laptop.ts';
 import { ask, askLines, idOf, told, untimed } from './seen.ts';
 
 /**
@@ -153,6 +155,22 @@ describeReal('updates while others call', (harbor) => {
     console.log(`gap of stop-first: ${door.gap} ms`);
     expect(failed).toEqual([]);
     for (const one of [all, first, door]) expect(one.words).toEqual(['one', 'two']);
+  });
+
+  it('one that is cut off between the names is finished by the next start', async () => {
+    here.write('docker.yml', file('four'));
+    const gate = await buildGate(harbor, 1);
+    await gate.set('docker rename', 2);
+    const exit = once(harbor.spawnLaptop(commandLine(harbor, ['start', 'web']), { cwd: here.folder }), 'exit');
+    await gate.reached();
+    await gate.cut();
+    expect(await exit).toEqual([1, null]);
+    await gate.remove();
+    await ask(harbor, 1, 'rm -rf /tmp/compowarm.*');
+    expect((await here.compowarm('start', 'web')).code).toBe(0);
+    expect(await post()).toBe('four');
+    const all = await askLines(harbor, 1, "docker ps -a --filter name=web --format '{{.Names}} {{.State}}'");
+    expect(all.map(untimed)).toEqual(['rolling-web-1 running', 'rolling-web-1_failed_DEPLOY exited']);
   });
 });
 
