@@ -94,11 +94,11 @@ function retagged(ship: Observation, { image, id }: Tag): Observation {
   return { ...ship, images: [...others, { id, names: [...names, name] }] };
 }
 
-function imageLost({ deploy, images }: Back, image: string, { ship }: Observation): Problem {
+function imageLost({ deploy }: Back, image: string, { ship }: Observation): Problem {
   return new Problem({
     what: `deploy ${deploy} cannot be gone back to: the image ${image} of then is no longer there`,
     where: { ship },
-    why: `${Object.keys(images).length > 0 ? 'it was built or loaded there' : 'it was built'}, and no registry has it`,
+    why: 'it was built or loaded there, and no registry has it',
     remedy: 'bring the image there, or name one in the file that can be had and start',
     exit: EXIT.failed,
   });

@@ -1,5 +1,6 @@
 import { type Project, withDependencies } from '../compose/index.ts';
 import { refreshAfter } from '../docker/index.ts';
+import type { Back } from './back.ts';
 import { asItStands, type Verdict } from './diff.ts';
 import { type Builds, isBuiltAnew } from './images.ts';
 import { parents } from './sharing.ts';
@@ -19,8 +20,8 @@ export interface RecreateOptions {
   recreateDependencies?: Recreate | undefined;
   /** `missing` unless given. */
   builds?: Builds;
-  /** The deploy that is gone back to: no image comes anew. */
-  back?: object;
+  /** The deploy whose project it is: replicas go where they were, names of images mean what they meant, none comes anew. */
+  back?: Back;
 }
 
 /** The services that a deploy is about. */

@@ -45,8 +45,6 @@ export interface StartOptions
     WaitOptions,
     Pick<Wish, 'drained' | 'failed'> {
   removeOrphans: boolean;
-  /** The deploy whose project it is: replicas go where they were, names of images mean what they meant. */
-  back?: Back;
   /** Seconds that what is stopped has to end by itself. */
   grace?: number | undefined;
 }
