@@ -174,9 +174,9 @@ describeReal('files of the laptop', (harbor) => {
       stderr: [
         'ship 192.168.1.83',
         '  +   bring ./conf    web-1 needs it (65.0 MiB)',
-        '  -/+ replace web-1   it differs in ./conf content',
+        '  -/+ replace web-1   it differs in ./conf content, stop-first: it writes to ./data',
         '        ./conf content: changed',
-        '  -/+ replace api-1   it differs in ./conf content',
+        '  -/+ replace api-1   it differs in ./conf content, stop-first: it writes to ./one.txt',
         '        ./conf content: changed',
         '',
         '2 replace on 1 ship',

@@ -102,7 +102,7 @@ describeReal('the way back', (harbor) => {
       'ship 192.168.1.83',
       `  ~   tag image app:latest   deploy ${first} had it`,
       `        app:latest: ${now} -> ${short}`,
-      '  -/+ replace client-1       it differs in configs.site content',
+      '  -/+ replace client-1       it differs in configs.site content, stop-first: it publishes port 5000',
       '        configs.site content: changed',
     ]);
     expect(code).toBe(0);
