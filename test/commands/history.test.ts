@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PaperFleet } from '../paper/index.ts';
-import { laptopWith, VISITS } from './laptop.ts';
+import type { PaperFleet, PaperShip } from '../paper/index.ts';
+import { hold, laptopWith, VISITS } from './laptop.ts';
 
 let fleet: PaperFleet;
 
@@ -24,6 +24,21 @@ function plainRows(text: string): string[] {
         .replace(/ {2,}/g, ' | '),
     );
 }
+
+test('a deploy that was cut off stays in the history', async () => {
+  const cut = await laptopWith(VISITS);
+  const [ship] = cut.ships as [PaperShip];
+  const { reached, release } = hold(ship, 'run');
+  const { child, ended } = cut.launch(['start'], { input: '' });
+  await reached;
+  child.kill('SIGKILL');
+  release();
+  await ended;
+  await cut.laptop(['start', '--lock-wait', '10']);
+  const { stdout } = await cut.laptop(['history']);
+  expect(plainRows(stdout).map((row) => row.split(' | ').at(-1))).toEqual(['ENDED', 'done', 'unfinished']);
+  await cut.down();
+});
 
 test('every deploy is told of, by the ships that answer', async () => {
   const { laptop, home, ships } = fleet;
