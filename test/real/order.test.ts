@@ -81,7 +81,7 @@ describeReal('service_healthy across ships', (harbor) => {
         '192.168.1.84  network order_default  created (Ns)',
         '192.168.1.84  redis-1                created (Ns)',
         '192.168.1.84  redis-1                failed (Ns): order-redis-1 is unhealthy',
-        '    no such thing',
+        '    healthcheck: no such thing',
         '192.168.1.85  network order_alone    created (Ns)',
         '192.168.1.85  other-1                created (Ns)',
         '2 created, 1 failed, 1 skipped on 3 ships in Ns',
