@@ -90,6 +90,18 @@ test('a network that was to be made anew is written as it was', () => {
   );
 });
 
+test('what was left with a ship is told of until it is known to be gone from there', () => {
+  const left = (replicas: string[]) => ({ s3: { generation: 2, replicas, volumes: [] } });
+  const [old, now] = [
+    { ...last, left: left(['web-1']) },
+    { ...next, left: left([]) },
+  ];
+  const gone = (end: 'done' | 'unknown') => [{ kind: 'remove', ship: 's3', subject: 'demo-web-1', end }];
+  const settled = (end: 'done' | 'unknown') =>
+    settledRecord(now, [], old, { undone: [], well: end === 'done', images: {}, deeds: gone(end) }).left;
+  expect([settled('done'), settled('unknown')]).toEqual([left([]), left(['web-1'])]);
+});
+
 test('where all went well it is the record itself', () => {
   const steps = [step.create('1', 's2', 'web-1')];
   expect(settledRecord(next, steps, last, { undone: [], well: true, ...nothing })).toEqual(next);

@@ -491,9 +491,15 @@ describe('when the ship is back', () => {
 
   test('data that was given up is taken up again only where the file names the ship', () => {
     const two = but(stored, { db: { ...db, deploy: { replicas: 2 }, ships: undefined as never } });
-    const placed = (parts: ProjectParts) =>
-      start(parts, fenced, third).places.map(({ replica, ship }) => `${replica} ${ship}`);
-    expect(placed(two)).toEqual(['web-1 s1', 'db-1 s3', 'db-2 s1']);
+    const placed = (parts: ProjectParts, fleet: Observed[]) =>
+      start(parts, fleet, third).places.map(({ replica, ship }) => `${replica} ${ship}`);
+    expect(placed(two, fenced)).toEqual(['web-1 s1', 'db-1 s3', 'db-2 s1']);
+    const named = but(stored, { db: { ...db, ships: ['s2'] } });
+    const freed = shipWith(fenced, 's3', { containers: [], volumes: [] });
+    expect(placed(named, freed)).toEqual(['web-1 s1', 'db-1 s2']);
+    const again = applied(freed, start(named, freed, third));
+    expect(recordOn(again, 's2').left).toEqual({ s2: { generation: 2, replicas: [], volumes: [] } });
+    expect(shown(start(named, again, third))).toEqual({ unchanged: ['web-1', 'db-1'] });
   });
 });
 

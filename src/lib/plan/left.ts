@@ -9,7 +9,6 @@ import {
 import { anonymousMounts } from './losses.ts';
 import { currentName } from './record.ts';
 import { type Leaving, replicaOf, serviceOf } from './tasks.ts';
-import type { Replica } from './types.ts';
 import { list, unique } from './words.ts';
 
 /** A failover: what may go on without its ship does so elsewhere. */
@@ -18,8 +17,6 @@ export interface Failover {
   /** Services that go on without the data that they have there. */
   withoutData: readonly string[];
 }
-
-type Knowing = Pick<DeployRecord, 'left' | 'placement' | 'specs' | 'ships'> | undefined;
 
 /** A ship that was left and that answers again. */
 interface Returned {
@@ -54,12 +51,18 @@ export function staleContainers(record: DeployRecord | undefined, fleet: readonl
 }
 
 /** The project's data on a ship, by the record's name of it, that was given up and that nothing there uses by the record. */
-export function abandonedOn(record: Knowing, recorded: string): string[] {
-  const used = Object.entries(record?.placement ?? {}).flatMap(([replica, ship]) =>
-    ship === recorded ? dataNames(record?.specs[replica]) : [],
-  );
-  return (record?.left?.[recorded]?.volumes ?? []).filter((name) => !used.includes(name));
+export function abandonedOn(record: DeployRecord | undefined, recorded: string): string[] {
+  return record ? unused(record.left?.[recorded]?.volumes ?? [], record, recorded) : [];
 }
+
+/** Data that no replica uses that is on the ship. */
+function unused(names: readonly string[], { placement, specs }: Whereabouts, ship: string): string[] {
+  const there = Object.keys(placement).filter((replica) => placement[replica] === ship);
+  const used = there.flatMap((replica) => dataNames(specs[replica]));
+  return names.filter((name) => !used.includes(name));
+}
+
+type Whereabouts = Pick<DeployRecord, 'placement' | 'specs'>;
 
 /** Named volumes and folders of its ship's own that a container is given. */
 export function dataNames(spec: DeployRecord['specs'][string] | undefined): string[] {
@@ -79,19 +82,22 @@ export function leftAfter(
     record,
     failed,
   }: { fleet: readonly Observed[]; record: DeployRecord | undefined; failed?: Failover | undefined },
-  generation: number,
-  placement: Readonly<Record<Replica, string>>,
+  next: Whereabouts & Pick<DeployRecord, 'generation'>,
 ): Record<string, Left> {
   const stale = staleContainers(record, fleet);
   const all = { ...record?.left };
   for (const { recorded, ship, left } of backAgain(record, fleet)) {
     const replicas = stale.flatMap((one) => (one.ship === ship.ship ? [one.replica] : []));
     all[recorded] = { ...left, replicas: [], volumes: [] };
-    all[ship.ship] = { ...left, replicas: unique(replicas), volumes: stillThere(ship, abandonedOn(record, recorded)) };
+    all[ship.ship] = {
+      ...left,
+      replicas: unique(replicas),
+      volumes: stillThere(ship, unused(left.volumes, next, ship.ship)),
+    };
   }
   if (!failed || !record) return all;
   const gone = Object.keys(record.placement).filter(
-    (replica) => record.placement[replica] === failed.ship && placement[replica] !== failed.ship,
+    (replica) => record.placement[replica] === failed.ship && next.placement[replica] !== failed.ship,
   );
   if (gone.length === 0) return all;
   const kept = record.volumes[failed.ship] ?? [];
@@ -103,7 +109,7 @@ export function leftAfter(
   return {
     ...all,
     [failed.ship]: {
-      generation,
+      generation: next.generation,
       replicas: unique([...(old?.replicas ?? []), ...gone]),
       volumes: unique([...(old?.volumes ?? []), ...given]),
     },

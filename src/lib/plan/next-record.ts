@@ -54,7 +54,7 @@ export function nextRecord(known: Known, identity: Identity): DeployRecord {
   for (const { replica, ship } of frozen) put(replica, ship, record?.specs[replica]);
   for (const task of tasks) put(task.replica, task.ship.ship, task.spec);
   const generation = (record?.generation ?? 0) + 1;
-  const left = leftAfter(known, generation, placement);
+  const left = leftAfter(known, { generation, placement, specs });
   return {
     version: 1,
     project: project.name,
