@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { PaperFleet } from '../paper/index.ts';
-import { containersOf, laptopWith, VISITS } from './laptop.ts';
+import type { PaperFleet, PaperShip } from '../paper/index.ts';
+import { containersOf, laptopWith, timeless, VISITS } from './laptop.ts';
 
 let fleet: PaperFleet;
 
@@ -26,6 +28,28 @@ test('failover knows of volumes that an image wants, by the last deploy: what ha
   expect(ships.map(containersOf)[1]?.toSorted()).toEqual(['visits-client-1 running', 'visits-redis-1 running']);
   const { stdout } = await laptop(['history', '--format', 'json']);
   expect(JSON.parse(stdout.split('\n')[0] ?? '').Verb).toBe('failover ship1');
+});
+
+test('a ship that was left is fenced when it is back, though the file no longer names it', async () => {
+  fleet = await laptopWith(VISITS);
+  const { laptop, ships, home } = fleet;
+  const [, ship2] = ships as [PaperShip, PaperShip];
+  await laptop(['start']);
+  ship2.faults.refuseAuth = true;
+  expect((await laptop(['failover', 'ship2', '--yes'])).code).toBe(3);
+  await writeFile(path.join(home, 'docker.yml'), VISITS.replace('[ship1, ship2]', '[ship1]'));
+  ship2.faults.refuseAuth = false;
+  const { code, stderr } = await laptop(['start']);
+  expect([code, timeless(stderr).split('\n\n')[0]]).toEqual([
+    0,
+    `ship ship2
+  . stop visits-client-1     failover put client-1 on ship1
+  - remove visits-client-1   failover put client-1 on ship1`,
+  ]);
+  expect(ships.map((ship) => containersOf(ship).toSorted())).toEqual([
+    ['visits-client-1 running', 'visits-redis-1 running'],
+    [],
+  ]);
 });
 
 test('failover wants services of the file', async () => {
