@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -186,21 +188,30 @@ describeReal('files of the laptop', (harbor) => {
     });
   });
 
-  it('a laptop that is killed while it brings leaves nothing half made, and the next deploy makes it whole', async () => {
+  it.each<[how: string, cut: (client: ChildProcess) => unknown]>([
+    ['is killed', (client) => client.kill('SIGKILL')],
+    ['is interrupted', (client) => client.kill('SIGINT')],
+    ['loses its connection', () => ask(harbor, 1, 'kill $(pgrep -f "^sshd: root@notty")')],
+  ])('a laptop that %s while it brings leaves nothing half made', async (_, cut) => {
     here.write('conf/large', randomBytes(40 << 20).toString('latin1'));
     const before = await digests();
     const client = harbor.spawnLaptop(commandLine(harbor, ['start']), { cwd: here.folder });
+    const gone = once(client, 'exit');
     await vi.waitFor(
       async () => expect(Number(await ask(harbor, 1, 'cat /tmp/compowarm.*/c-* | wc -c'))).toBeGreaterThan(1 << 20),
       { timeout: 30_000, interval: 50 },
     );
-    client.kill('SIGKILL');
+    await cut(client);
+    await gone;
     await vi.waitFor(async () => expect(await traces(harbor, 1)).toMatchObject({ folders: [], processes: [] }), {
       timeout: 30_000,
       interval: 100,
     });
     expect(await digests()).toEqual(before);
     expect(await containers(harbor, 1)).toEqual(['files-api-1 running', 'files-web-1 running']);
+  });
+
+  it('the next deploy makes it whole', async () => {
     expect((await here.compowarm('start')).code).toBe(0);
     expect(await inside('files-web-1', 'wc -c /etc/conf/large')).toEqual([
       expect.stringMatching(/^\d{8} \/etc\/conf\/large$/),
