@@ -13,14 +13,14 @@ const file = (tag: string, check = 'true') => `services:
     image: redis
     ports: ["6379:6379"]
     volumes: ["data:/data"]
-    healthcheck: {test: [CMD, redis-cli, ping], interval: 200ms}
+    healthcheck: {test: [CMD, redis-cli, ping], interval: 500ms}
     ships: [192.168.1.83]
   web:
     image: flask:${tag}
     ports: ["5000:5000"]
     links: [redis]
     depends_on: {redis: {condition: service_healthy}}
-    healthcheck: {test: [CMD, "${check}"], interval: 200ms, retries: 1}
+    healthcheck: {test: [CMD, "${check}"], interval: 500ms, retries: 1}
     deploy: {replicas: 2, update_config: {monitor: 1s}}
     ships: [192.168.1.84, 192.168.1.85, 192.168.1.83]
   worker:

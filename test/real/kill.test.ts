@@ -6,27 +6,28 @@ import { buildGate, type Gate } from './gate.ts';
 import { cleanShips, commandLine, type Laptop, laptop } from './laptop.ts';
 import { type Held, held, records, untilClean } from './remains.ts';
 
-/** `change` is a variable of redis and the tag of web's image. */
+/** `change` is a variable of redis and what web's command is told. */
 const file = (change: { redis: string; web: string }) => `services:
   redis:
     image: redis
     ports: ["6379:6379"]
     environment: {EDITION: "${change.redis}"}
     volumes: ["data:/data"]
-    healthcheck: {test: [CMD, redis-cli, ping], interval: 200ms}
+    healthcheck: {test: [CMD, redis-cli, ping], interval: 500ms}
     ships: [192.168.1.83]
   web:
-    image: flask:${change.web}
+    image: busybox
+    command: sleep ${change.web}
+    stop_grace_period: 0s
     ports: ["5000:5000"]
     links: [redis]
     depends_on: {redis: {condition: service_healthy}}
-    healthcheck: {test: [CMD, "true"], interval: 200ms}
+    healthcheck: {test: [CMD, "true"], interval: 500ms}
     ships: [192.168.1.84]
   clock:
     image: busybox
     command: sleep 1000
     ports: ["9000:9000"]
-    healthcheck: {test: [CMD, "true"], interval: 200ms}
     ships: [192.168.1.84]
   bell:
     image: busybox
@@ -41,8 +42,8 @@ ships: [192.168.1.83, 192.168.1.84]
 /** A line of progress. */
 const STEP_DONE = /^\S+ +\S.* {2}(created|healthy) \(.*\)$/gm;
 
-const FIRST = file({ redis: 'one', web: 'latest' });
-const SECOND = file({ redis: 'two', web: 'next' });
+const FIRST = file({ redis: 'one', web: '1000' });
+const SECOND = file({ redis: 'two', web: '2000' });
 
 describeReal('cut off in the middle of a step', (harbor) => {
   let here: Laptop;
