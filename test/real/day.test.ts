@@ -119,7 +119,10 @@ describeReal('a day of an app on three ships', (harbor) => {
 
   it('rollback brings the first deploy back', async () => {
     const { stdout } = await compowarm('history', '--format', 'json');
-    const deploys = stdout.trim().split('\n').map((line) => JSON.parse(line) as { Deploy: string });
+    const deploys = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { Deploy: string });
     await done('rollback', deploys.at(-1)?.Deploy ?? '', '--yes');
     here.write('docker.yml', file('latest'));
     await answers(2);

@@ -101,11 +101,15 @@ describeReal('cut off in the middle of a step', (harbor) => {
     await untilClean(harbor);
   }
 
+  let survived = 0;
+  afterAll(() => console.log(`kill points survived: ${survived}`));
+
   async function expectWhole(reference: Held[]): Promise<void> {
     expect(await held(harbor)).toEqual(reference);
     const [one, two] = await records(harbor);
     expect(two).toBe(one);
     expect(JSON.parse(one ?? '')).toMatchObject({ outcome: 'done' });
+    survived += 1;
   }
 
   describe('a first deploy whose client is killed is finished by the next start', () => {
