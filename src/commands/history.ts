@@ -1,9 +1,8 @@
 import { Flags } from '@oclif/core';
-import { survey } from '../lib/deploy/index.ts';
 import { historyJson, historyTable } from '../lib/output/index.ts';
 import { conflictWarnings, deploysOf, newestRecord } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
-import { LOOK_LIMIT } from './shared/change.ts';
+import { sight } from './shared/sight.ts';
 import { reachStatus, tell, tellUnreachable } from './shared/tell.ts';
 
 export default class History extends Verb {
@@ -19,8 +18,7 @@ export default class History extends Verb {
     this.wantsJson = flags.format === 'json';
     const project = await this.project(flags);
     const connect = this.connectOptions(flags);
-    const look = { project: project.name, sections: ['history'] as const, connect, limit: LOOK_LIMIT };
-    const fleet = (await survey(project, look)).map(({ observed }) => observed);
+    const fleet = (await sight(project, { sections: ['history'], connect })).map(({ observed }) => observed);
     for (const warning of conflictWarnings(fleet)) tell(`warning: ${warning}`);
     const current = newestRecord(fleet).record?.deploy;
     const deploys = deploysOf(fleet);

@@ -1,13 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import { survey } from '../lib/deploy/index.ts';
 import { changesNothing, planJson } from '../lib/output/index.ts';
 import { onlyShips, planAnywhere, planStart } from '../lib/plan/index.ts';
 import { EXIT } from '../lib/problem.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { weighed, withContents } from './shared/cargo.ts';
-import { EVERYTHING, LOOK_LIMIT } from './shared/change.ts';
+import { EVERYTHING } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
+import { sight } from './shared/sight.ts';
 import { planFor, reachStatus, tellBulk, tellUnreachable } from './shared/tell.ts';
 
 export default class Plan extends Verb {
@@ -36,12 +36,7 @@ export default class Plan extends Verb {
     const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
     const connect = this.connectOptions(flags);
-    const sightings = await survey(project, {
-      project: project.name,
-      sections: EVERYTHING,
-      connect,
-      limit: LOOK_LIMIT,
-    });
+    const sightings = await sight(project, { sections: EVERYTHING, connect });
     const fleet = sightings.map(({ observed }) => observed);
     const options = { ...newIdentity(), ...makeOptions(flags), run: true, services };
     const plan = await weighed(onlyShips(planStart(project, fleet, options), flags.ship), cargo);

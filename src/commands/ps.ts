@@ -1,9 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { survey } from '../lib/deploy/index.ts';
 import { psJson, psRows, psTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
-import { LOOK_LIMIT } from './shared/change.ts';
+import { sight } from './shared/sight.ts';
 import { reachStatus, tellUnreachable } from './shared/tell.ts';
 
 export default class Ps extends Verb {
@@ -23,8 +22,7 @@ export default class Ps extends Verb {
     const services = argv as string[];
     const project = await this.project(flags, services);
     const connect = this.connectOptions(flags);
-    const look = { project: project.name, sections: ['containers'] as const, connect, limit: LOOK_LIMIT };
-    const sightings = await survey(project, look);
+    const sightings = await sight(project, { sections: ['containers'], connect });
     const fleet = sightings.map(({ observed }) => observed);
     const rows = psRows(fleet, project.name, {
       record: newestRecord(fleet).record,

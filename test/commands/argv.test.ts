@@ -4,12 +4,13 @@ import { verbFirst } from '../../src/commands/shared/argv.ts';
 it.each([
   ['ps', 'ps'],
   ['ps -f a.yml', 'ps -f a.yml'],
-  ['-f a.yml ps -a', 'ps -f a.yml -a'],
-  ['-fa.yml --file=b.yml --ship s1 start web', 'start -fa.yml --file=b.yml --ship s1 web'],
+  ['-f a.yml ps -a', 'ps --file a.yml -a'],
+  ['-fa.yml --file=b.yml --ship s1 start web', 'start --file=a.yml --file=b.yml --ship s1 web'],
   [
     '-p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d up -d',
     'up -p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d -d',
   ],
+  ['-f=a.yml logs -f', 'logs --file=a.yml -f'],
   ['--project-name=x ps', 'ps --project-name=x'],
   ['', '--help'],
   ['-f a.yml', '--help'],

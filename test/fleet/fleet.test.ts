@@ -77,6 +77,18 @@ test('a look is one connection and one exec a ship, and leaves nothing open', as
   await Promise.all(fleet.ships.map((paper) => paper.idle()));
 });
 
+test('a connection that is kept takes more commands', async () => {
+  const fleet = await raise(1);
+  const [sighting] = await lookAtFleet(ships(1), options(fleet, { keep: true }));
+  const channel = await sighting?.session?.open('echo more');
+  const lines: string[] = [];
+  channel?.onLine((line) => lines.push(line));
+  expect({ end: await channel?.ended, lines }).toEqual({ end: { code: 0 }, lines: ['more'] });
+  expect(fleet.ships[0]?.counts).toMatchObject({ connections: 1, execs: 2 });
+  sighting?.session?.close();
+  await fleet.ships[0]?.idle();
+});
+
 test('with the lock comes a wire that steps can follow', async () => {
   const fleet = await raise(1);
   const [sighting] = await lookAtFleet(ships(1), options(fleet, LOCKED));

@@ -33,6 +33,9 @@ export interface TestServer {
   logins: number;
   /** What the clients offered: `user method keytype`. */
   offered: string[];
+  /** The terminals that were asked for, their later sizes, and signals. */
+  told: unknown[];
+  onTold(): void;
   /** Cuts every connection without a word of SSH. */
   cut(): void;
   close(): Promise<void>;
@@ -72,6 +75,8 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
     peak: 0,
     logins: 0,
     offered: [],
+    told: [],
+    onTold: () => {},
     cut: () => {
       for (const socket of sockets) socket.destroy();
     },
@@ -108,6 +113,16 @@ export async function startServer(options: ServerOptions): Promise<TestServer> {
       session.on('close', () => {
         running -= 1;
       });
+      const tell = (what: unknown) => {
+        server.told.push(what);
+        server.onTold();
+      };
+      session.on('pty', (take, _reject, { cols: columns, rows, ...info }) => {
+        tell({ term: (info as { term?: string }).term, columns, rows });
+        take();
+      });
+      session.on('window-change', (_take, _reject, { cols: columns, rows }) => tell({ columns, rows }));
+      session.on('signal', (_take, _reject, { name }) => tell(name));
       session.on('exec', (acceptExec, _reject, { command }) => {
         server.execs.push(command);
         const program = options.programs?.[command] ?? prints('', 127);

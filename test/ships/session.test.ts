@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { buffer, text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { EXIT, Problem } from '../../src/lib/problem.ts';
 import type { Channel } from '../../src/lib/ships/index.ts';
@@ -228,4 +230,54 @@ test('closing sends what was written', async () => {
   session.close();
   await gone;
   expect(text.length).toBe(100_000);
+});
+
+test('a stream passes bytes as they are, both ways, and its error apart', async () => {
+  const { connect } = await raise({
+    echo: (stream) => {
+      stream.stderr.write('oh no');
+      stream.on('data', (data: Buffer) => stream.write(data));
+      stream.on('end', () => prints('', 3)(stream, undefined as never));
+    },
+  });
+  const bytes = randomBytes(3_000_000);
+  const { input, output, errors, ended } = await (await connect()).stream('echo');
+  input.end(bytes);
+  const [said, complaint] = await Promise.all([buffer(output), text(errors)]);
+  expect(said.equals(bytes)).toBe(true);
+  expect({ complaint, end: await ended }).toEqual({ complaint: 'oh no', end: { code: 3 } });
+});
+
+test('a stream that nobody reads holds its command back', async () => {
+  let sent = 0;
+  const { connect } = await raise({
+    pour: (stream) => {
+      const chunk = Buffer.alloc(65_536);
+      const more = () => {
+        while (sent < 64_000_000 && stream.write(chunk)) sent += chunk.length;
+        if (sent < 64_000_000) stream.once('drain', more);
+        else prints('')(stream, undefined as never);
+      };
+      more();
+    },
+  });
+  const session = await connect();
+  const stream = await session.stream('pour');
+  await (await session.open('another')).ended;
+  expect(sent).toBeLessThan(16_000_000);
+  const [said] = await Promise.all([buffer(stream.output), text(stream.errors)]);
+  expect({ bytes: said.length >= 64_000_000, end: await stream.ended }).toEqual({ bytes: true, end: { code: 0 } });
+});
+
+test('a stream with a terminal says its kind and its size, later sizes, and signals', async () => {
+  const { connect, server } = await raise({
+    shell: (stream) => {
+      server.onTold = () => server.told.length === 3 && prints('')(stream, undefined as never);
+    },
+  });
+  const stream = await (await connect()).stream('shell', { term: 'xterm', columns: 80, rows: 24 });
+  stream.resize({ columns: 160, rows: 50 });
+  stream.signal('INT');
+  await Promise.all([buffer(stream.output), stream.ended]);
+  expect(server.told).toEqual([{ term: 'xterm', columns: 80, rows: 24 }, { columns: 160, rows: 50 }, 'INT']);
 });

@@ -23,9 +23,16 @@ export function verbFirst(argv: readonly string[]): string[] {
     at += WITH_VALUE.has(flag) ? 2 : 1;
   }
   const verb = argv[at];
-  const [before, behind] = [argv.slice(0, at), argv.slice(at + 1)];
+  const [before, behind] = [argv.slice(0, at).map(unambiguous), argv.slice(at + 1)];
   if (verb === undefined) return ['--help'];
   return verb === 'help' ? [...behind, '--help'] : [verb, ...before, ...behind];
+}
+
+/** Behind some verbs `-f` means something else. */
+function unambiguous(word: string): string {
+  const [, value] = /^-f(.*)$/.exec(word) ?? [];
+  if (value === undefined) return word;
+  return value === '' ? '--file' : `--file=${value.replace(/^=/, '')}`;
 }
 
 function isGlobal(flag: string): boolean {

@@ -10,15 +10,16 @@ import {
 } from '../../lib/compose/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
 
+const file = {
+  multiple: true,
+  multipleNonGreedy: true,
+  helpValue: 'FILE',
+  description: 'the Compose file, or - for standard input; several are merged in order',
+} as const;
+
 /** Flags that every verb takes, before or after it. */
 export const globalFlags = {
-  file: Flags.string({
-    char: 'f',
-    multiple: true,
-    multipleNonGreedy: true,
-    helpValue: 'FILE',
-    description: 'the Compose file, or - for standard input; several are merged in order',
-  }),
+  file: Flags.string({ ...file, char: 'f' }),
   profile: Flags.string({
     multiple: true,
     multipleNonGreedy: true,
@@ -42,6 +43,9 @@ export const globalFlags = {
   'ssh-config': Flags.string({ helpValue: 'FILE', description: 'as ssh -F' }),
   'accept-new-host-keys': Flags.boolean({ description: 'remember the keys of ships never seen before' }),
 };
+
+/** The same for verbs to which `-f` means something else, as in Compose: in front of them it names the file all the same. */
+export const globalFlagsWithoutF = { ...globalFlags, file: Flags.string(file) };
 
 /** Flags of verbs that answer people or programs. */
 export const formatFlags = {

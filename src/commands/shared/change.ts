@@ -25,6 +25,7 @@ import { agrees } from './agrees.ts';
 import { weighed } from './cargo.ts';
 import { newIdentity } from './identity.ts';
 import { onInterrupt } from './interrupt.ts';
+import { LOOK_LIMIT } from './sight.ts';
 import { planFor, reachStatus, tell, tellBulk, tellUnreachable } from './tell.ts';
 
 /** Flags of verbs that change ships. */
@@ -43,8 +44,6 @@ export const changeFlags = {
 /** All that a look at a fleet may ask for, for verbs that plan. */
 export const EVERYTHING: readonly Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes', 'contents'];
 
-/** Milliseconds from a connection to the end of its look, besides what the lock is waited for. */
-export const LOOK_LIMIT = 60_000;
 /** Seconds that a look may wait for locks even when nobody asked it to. */
 const LOCK_SLACK = 12;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ship } from '../compose/index.ts';
+import { isReachable } from '../docker/index.ts';
 import { Problem } from '../problem.ts';
 import { type Channel, type ConnectOptions, connect, type End, type Session, sshCommand } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';
@@ -14,6 +15,8 @@ export interface LookOptions {
   connect: ConnectOptions;
   /** Takes the lock before looking, and keeps a shell open for steps: sh text, for the ship at this place of the fleet. */
   lock?: (place: number) => string;
+  /** Keeps the connections of the ships that answered, for more commands. */
+  keep?: boolean;
   /** Milliseconds from the connection to the end of the look. */
   limit: number;
 }
@@ -57,9 +60,10 @@ async function lookAtShip(ship: Ship, place: number, options: LookOptions, round
     round.open.push(session);
     if (round.over) session.close();
     const sighting = await lookThrough(session, ship, place, options, round);
-    if (!sighting.wire) session.close();
+    const kept = options.keep && isReachable(sighting.observed);
+    if (!sighting.wire && !kept) session.close();
     if (sighting.held !== undefined) letGo(round);
-    return sighting;
+    return kept ? { ...sighting, session } : sighting;
   } catch (error) {
     session?.close();
     if (!(error instanceof Problem)) throw error;

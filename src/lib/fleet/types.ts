@@ -1,6 +1,6 @@
 import type { Ship } from '../compose/index.ts';
 import type { Observed } from '../docker/index.ts';
-import type { End } from '../ships/index.ts';
+import type { End, Session } from '../ships/index.ts';
 import type { Frame } from './frames.ts';
 
 /** A ship whose shell waits for steps. */
@@ -20,10 +20,14 @@ export interface Wire {
   readonly ended: Promise<End>;
 }
 
-/** One ship after a look. `wire` is there when steps may follow; `held` names who holds the lock. */
+/**
+ * One ship after a look. `wire` is there when steps may follow, `session` when the connection was to be kept; `held` names
+ * who holds the lock.
+ */
 export interface Sighting {
   ship: Ship;
   observed: Observed;
   wire?: Wire;
+  session?: Session;
   held?: string;
 }

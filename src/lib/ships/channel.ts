@@ -30,7 +30,7 @@ export function makeChannel(stream: ssh2.ClientChannel, isOver: () => boolean): 
 }
 
 /** A connection that goes after the exit status may have taken output with it: that is lost too. */
-function endOf(code: number | null | undefined, signal: string | undefined, isOver: boolean): End {
+export function endOf(code: number | null | undefined, signal: string | undefined, isOver: boolean): End {
   if (isOver) return 'lost';
   if (typeof code === 'number') return { code };
   return signal === undefined ? 'lost' : { signal };

@@ -2,7 +2,7 @@ import type { Ship } from '../compose/index.ts';
 import type { ConnectOptions, Session } from './types.ts';
 
 export { sshCommand } from './ssh-words.ts';
-export type { Channel, ConnectOptions, End, Session } from './types.ts';
+export type { Channel, ConnectOptions, End, Pty, Session, Size, Stream } from './types.ts';
 
 /**
  * Connects to a ship as ssh would: its configuration, its known hosts, its keys.

@@ -3,7 +3,8 @@ import type ssh2 from 'ssh2';
 import { makeChannel } from './channel.ts';
 import type { Connected } from './dial.ts';
 import { unreachable } from './explain.ts';
-import type { Channel, Session } from './types.ts';
+import { makeStream } from './stream.ts';
+import type { Channel, Pty, Session, Stream } from './types.ts';
 
 /** sshd frees the slots of a connection late: with its default of ten, five at once already fail now and then. */
 const CHANNELS = 4;
@@ -14,28 +15,30 @@ const RETRY_MS = 100;
 export function makeSession(ship: string, { client, socket, closed, isOver }: Connected): Session {
   const slots = pLimit(CHANNELS);
 
-  const start = async (command: string): Promise<Channel> => {
-    const stream = await exec(client, command).catch(async (error: ExecError) => {
+  const start = async (command: string, pty?: Pty): Promise<ssh2.ClientChannel> =>
+    exec(client, command, pty).catch(async (error: ExecError) => {
       if (error.reason === undefined) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      return exec(client, command);
+      return exec(client, command, pty);
     });
-    return makeChannel(stream, isOver);
-  };
+
+  /** Runs a command when there is room for it, until it has ended. */
+  const run = <T extends Channel | Stream>(make: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      void slots(async () => {
+        try {
+          const running = await make();
+          resolve(running);
+          await running.ended;
+        } catch (error) {
+          reject(refusedExec(ship, error as ExecError, isOver() || !socket.writable));
+        }
+      });
+    });
 
   return {
-    open: (command) =>
-      new Promise((resolve, reject) => {
-        void slots(async () => {
-          try {
-            const channel = await start(command);
-            resolve(channel);
-            await channel.ended;
-          } catch (error) {
-            reject(refusedExec(ship, error as ExecError, isOver() || !socket.writable));
-          }
-        });
-      }),
+    open: (command) => run(async () => makeChannel(await start(command), isOver)),
+    stream: (command, pty) => run(async () => makeStream(await start(command, pty), isOver)),
     close: () => {
       client.end();
       setTimeout(() => socket.destroy(), GOODBYE_MS).unref();
@@ -47,9 +50,12 @@ export function makeSession(ship: string, { client, socket, closed, isOver }: Co
 /** `reason` is there where the server refused the channel. */
 type ExecError = Error & { reason?: unknown };
 
-function exec(client: ssh2.Client, command: string): Promise<ssh2.ClientChannel> {
+function exec(client: ssh2.Client, command: string, pty?: Pty): Promise<ssh2.ClientChannel> {
+  const terminal = pty && { term: pty.term, cols: pty.columns, rows: pty.rows };
   return new Promise((resolve, reject) => {
-    client.exec(command, (error, stream) => (error ? reject(error) : resolve(stream)));
+    client.exec(command, terminal ? { pty: terminal } : {}, (error, stream) =>
+      error ? reject(error) : resolve(stream),
+    );
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Readable, Writable } from 'node:stream';
+
 /** How a channel ended. `lost`: the connection went before docker's shell said how it ended; never a success. */
 export type End = { code: number } | { signal: string } | 'lost';
 
@@ -19,6 +21,32 @@ export interface Channel {
   readonly ended: Promise<End>;
 }
 
+/** The size of a terminal, in characters. */
+export interface Size {
+  columns: number;
+  rows: number;
+}
+
+/** A terminal on the ship, for a command that wants one; `term` as TERM has it. */
+export interface Pty extends Size {
+  term: string;
+}
+
+/** One running command on a ship whose bytes pass as they are, as fast as both sides take them. */
+export interface Stream {
+  /** Its standard input. */
+  input: Writable;
+  /** Its standard output, and what it writes on a terminal. Has to be read: the command waits for that, and so does `ended`. */
+  output: Readable;
+  /** Its standard error; as `output`. Without a word where it has a terminal. */
+  errors: Readable;
+  /** The terminal has another size. */
+  resize(size: Size): void;
+  /** Sends a signal, `INT` say. */
+  signal(name: string): void;
+  readonly ended: Promise<End>;
+}
+
 /** One connection to one ship. */
 export interface Session {
   /**
@@ -27,6 +55,8 @@ export interface Session {
    * @throws Problem where the connection is lost or the ship runs no commands.
    */
   open(command: string): Promise<Channel>;
+  /** The same, for bytes; with a terminal on the ship where `pty` says so. */
+  stream(command: string, pty?: Pty): Promise<Stream>;
   /** Sends what was written and hangs up; a ship that does not hang up too is left after two seconds. */
   close(): void;
   /** The connection is over, for whatever reason. */

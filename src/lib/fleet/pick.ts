@@ -1,0 +1,73 @@
+import { type Container, type DeployRecord, isReachable, isUnreachable, type Observed } from '../docker/index.ts';
+import { EXIT, Problem } from '../problem.ts';
+
+/** Which container of a service is meant. */
+export interface Choice {
+  service: string;
+  /** Its number; without it the lowest that will do. */
+  index?: number | undefined;
+  /** Names of ships; absent: all. */
+  ships?: readonly string[] | undefined;
+  /** It has to run. */
+  running: boolean;
+  /** The newest record: what silent ships hold is known from it. */
+  record: DeployRecord | undefined;
+}
+
+/**
+ * The one container of a service that a verb is about, and its ship's name. Containers of `run` are not meant.
+ * @throws Problem where none will do; of status 3 where it may be on a ship that does not answer
+ */
+export function pick(fleet: readonly Observed[], choice: Choice): { ship: string; container: Container } {
+  const { service, index, ships, running } = choice;
+  const found = fleet
+    .filter(isReachable)
+    .flatMap(({ ship, containers }) => containers.map((container) => ({ ship, container })))
+    .filter(({ container }) => container.service === service && !container.oneoff)
+    .sort((a, b) => a.container.number - b.container.number);
+  const named = found.filter(
+    ({ ship, container }) =>
+      (index === undefined || container.number === index) && (!ships || ships.length === 0 || ships.includes(ship)),
+  );
+  const fit = named.find(({ container }) => !running || container.state === 'running');
+  if (fit) return fit;
+  const what = `${nameOf(choice)} has no container${running ? ' that runs' : ''}`;
+  const silent = silentOne(fleet, choice);
+  if (silent) {
+    throw new Problem({
+      what,
+      why: `what ${silent.ship} holds of it is not known: ${silent.unreachable}`,
+      remedy: silent.remedy,
+      exit: EXIT.unreachable,
+    });
+  }
+  const others = found.map(({ ship, container }) => `${service}-${container.number} on ${ship} (${container.state})`);
+  throw new Problem({
+    what,
+    why: others.length > 0 ? `there is ${others.join(', ')}` : undefined,
+    remedy: remedyOf(choice, named.length, found.length),
+    exit: EXIT.failed,
+  });
+}
+
+function nameOf({ service, index, ships }: Choice): string {
+  const replica = index === undefined ? `service ${service}` : `${service}-${index}`;
+  return ships && ships.length > 0 ? `${replica} on ${ships.join(', ')}` : replica;
+}
+
+function remedyOf({ service }: Choice, named: number, found: number): string {
+  return named === 0 && found > 0 ? 'name one that is there' : `compowarm start ${service}`;
+}
+
+/** A ship that does not answer, and that holds what is meant by the record. */
+function silentOne(fleet: readonly Observed[], { service, index, ships, record }: Choice) {
+  const placement = Object.entries(record?.placement ?? {});
+  return fleet.filter(isUnreachable).find(({ ship }) => {
+    if (ships && ships.length > 0 && !ships.includes(ship)) return false;
+    return placement.some(([replica, at]) => {
+      const dash = replica.lastIndexOf('-');
+      const isMeant = replica.slice(0, dash) === service && (index === undefined || replica === `${service}-${index}`);
+      return at === ship && isMeant;
+    });
+  });
+}

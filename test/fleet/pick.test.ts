@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { type Choice, pick } from '../../src/lib/fleet/index.ts';
+import { container, observation, problem, record, silent } from '../plan/helpers.ts';
+
+const web = (number: number, parts = {}) => container({ service: 'web', number, ...parts });
+
+const FLEET = [
+  observation('ship1', { containers: [web(2), web(9, { oneoff: true }), web(3, { state: 'exited' })] }),
+  observation('ship2', { containers: [web(1, { state: 'exited' }), web(4), container({ service: 'db' })] }),
+];
+
+const chosen = (choice: Partial<Choice>, fleet: Parameters<typeof pick>[0] = FLEET) => {
+  const { ship, container } = pick(fleet, { service: 'web', running: true, record: undefined, ...choice });
+  return `${container.service}-${container.number} on ${ship}`;
+};
+
+describe('the container of a service that is meant is', () => {
+  test.each<[string, Partial<Choice>, string]>([
+    ['the lowest number that runs', {}, 'web-2 on ship1'],
+    ['the lowest number at all, where it need not run', { running: false }, 'web-1 on ship2'],
+    ['the number that was named', { index: 4 }, 'web-4 on ship2'],
+    ['one of the ship that was named', { ships: ['ship2'] }, 'web-4 on ship2'],
+  ])('%s', (_, choice, expected) => {
+    expect(chosen(choice)).toBe(expected);
+  });
+});
+
+describe('it is an error, with what there is instead,', () => {
+  test.each<[string, Partial<Choice>, { what: string; why?: string; remedy: string }]>([
+    [
+      'where that number does not run',
+      { index: 1 },
+      {
+        what: 'web-1 has no container that runs',
+        why: 'there is web-1 on ship2 (exited), web-2 on ship1 (running), web-3 on ship1 (exited), web-4 on ship2 (running)',
+        remedy: 'compowarm start web',
+      },
+    ],
+    [
+      'where there is no such number',
+      { index: 7, service: 'db' },
+      {
+        what: 'db-7 has no container that runs',
+        why: 'there is db-1 on ship2 (running)',
+        remedy: 'name one that is there',
+      },
+    ],
+    [
+      'where the ship has none of the service',
+      { service: 'db', ships: ['ship1'] },
+      {
+        what: 'service db on ship1 has no container that runs',
+        why: 'there is db-1 on ship2 (running)',
+        remedy: 'name one that is there',
+      },
+    ],
+    [
+      'where there is none at all',
+      { service: 'cache', running: false },
+      { what: 'service cache has no container', remedy: 'compowarm start cache' },
+    ],
+  ])('%s', (_, choice, expected) => {
+    expect(problem(() => chosen(choice))).toEqual({ why: undefined, ...expected, exit: 1 });
+  });
+
+  test('of status 3 where a ship that does not answer holds it by the record', () => {
+    const fleet = [observation('ship1'), silent('ship2')];
+    const placed = record({ placement: { 'web-1': 'ship2' } });
+    expect(problem(() => chosen({ record: placed }, fleet))).toEqual({
+      what: 'service web has no container that runs',
+      why: 'what ship2 holds of it is not known: connection refused',
+      remedy: 'is sshd running there?',
+      exit: 3,
+    });
+    expect(problem(() => chosen({ record: placed, index: 2 }, fleet)).exit).toBe(1);
+  });
+});
