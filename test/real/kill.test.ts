@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
 import { buildGate, type Gate } from './gate.ts';
 import { cleanShips, commandLine, type Laptop, laptop } from './laptop.ts';
@@ -56,6 +56,12 @@ const POINTS: [command: string, turn: number, what: string][] = [
   ['docker rm', 1, 'the old one is removed'],
   ['mv', 2, 'the outcome is written'],
 ];
+
+/** The points are many, and the engines take turns at them: what matters here is the shell's and ours, not docker's. */
+function dealt<T>(points: readonly T[]): T[] {
+  const turn = inject('engine') === 'own' ? 0 : 1;
+  return points.filter((_, index) => index % 2 === turn);
+}
 
 describeReal('cut off in the middle of a step', (harbor) => {
   let here: Laptop;
@@ -132,11 +138,13 @@ describeReal('cut off in the middle of a step', (harbor) => {
     });
     beforeEach(() => cleanShips(harbor));
 
-    it.each([
-      ['mv', 1, 'the intent is written'],
-      ['docker run', 1, 'a container is made'],
-      ['mv', 2, 'the outcome is written'],
-    ])('killed at %s (%i) as %s', async (command, turn) => {
+    it.each(
+      dealt<[string, number, string]>([
+        ['mv', 1, 'the intent is written'],
+        ['docker run', 1, 'a container is made'],
+        ['mv', 2, 'the outcome is written'],
+      ]),
+    )('killed at %s (%i) as %s', async (command, turn) => {
       await killClient(command, turn);
       await expectWhole(reference);
     });
@@ -146,16 +154,16 @@ describeReal('cut off in the middle of a step', (harbor) => {
       expect((JSON.parse(stdout) as { Steps: object[] }).Steps).toHaveLength(8);
     });
 
-    it.each([1, 2, 3, 4, 5, 6, 7, 8])('killed when %i of its steps are told to be done', async (steps) => {
+    it.each(dealt([1, 2, 3, 4, 5, 6, 7, 8]))('killed when %i of its steps are told to be done', async (steps) => {
       await killAfter(steps);
       await expectWhole(reference);
     });
   });
 
   describe.each([
-    { cut: 'whose client is killed', by: killClient },
-    { cut: 'whose ship loses power', by: cutPower },
-  ])('an update $cut is finished by the next start, with one container of each name', ({ by }) => {
+    { cut: 'whose client is killed', by: killClient, points: dealt(POINTS) },
+    { cut: 'whose ship loses power', by: cutPower, points: dealt([...POINTS].reverse()) },
+  ])('an update $cut is finished by the next start, with one container of each name', ({ by, points }) => {
     const NEXT = new Map([
       [FIRST, SECOND],
       [SECOND, FIRST],
@@ -175,7 +183,7 @@ describeReal('cut off in the middle of a step', (harbor) => {
       }
     });
 
-    it.each(POINTS)('at %s (%i) as %s', async (command, turn) => {
+    it.each(points)('at %s (%i) as %s', async (command, turn) => {
       edit();
       await by(command, turn);
       await expectWhole(whole.get(now) as Held[]);
