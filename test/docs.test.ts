@@ -11,6 +11,7 @@ import {
   unfit,
 } from '../src/lib/schema/index.ts';
 import { known } from './conformance/known.ts';
+import { commandsPage } from './docs/commands-page.ts';
 
 /** Keys of maps that a value may hold, at any depth: `resources.limits.cpus`. */
 function keysOf(shape: Shape, prefix = ''): string[] {
@@ -138,4 +139,9 @@ function flagsOf(key: string): string {
 
 it('docs/COMPOSE.md is what the table of keys says', async () => {
   await expect(composePage()).toMatchFileSnapshot('../docs/COMPOSE.md');
+});
+
+/** docs/COMMANDS.md is written from the classes of the verbs, by the same command. */
+it('docs/COMMANDS.md is what the verbs say', async () => {
+  await expect(await commandsPage()).toMatchFileSnapshot('../docs/COMMANDS.md');
 });

@@ -16,6 +16,7 @@ export default class Plan extends Verb {
     '<%= config.bin %> plan -f docker.yml',
     '<%= config.bin %> plan --format json >plan.json',
   ];
+  static override exits = { [EXIT.changes]: '`--detailed-exitcode`: start would do something' };
   static override strict = false;
   static override args = {
     service: Args.string({ ignoreStdin: true, description: 'only these services and what they need' }),

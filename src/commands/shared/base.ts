@@ -72,6 +72,9 @@ export interface GlobalFlags {
 
 /** A verb: its errors are for people, or JSON on stdout where the person asked for that. */
 export abstract class Verb extends Command {
+  /** Exit statuses that it has besides those of all verbs, and when they come. */
+  static exits: Readonly<Record<string, string>> = {};
+
   /** Verbs with `--format` say here whether the person wants JSON. */
   protected wantsJson = false;
 

@@ -1,7 +1,10 @@
 import { Config } from '@oclif/core';
 import type { Verb } from './base.ts';
 
-type Load = () => Promise<{ default: new (argv: string[], config: Config) => Verb }>;
+/** The class of a verb, which can be made, as `Verb` itself can't. */
+export type VerbClass = (new (argv: string[], config: Config) => Verb) & Omit<typeof Verb, 'prototype'>;
+
+type Load = () => Promise<{ default: VerbClass }>;
 
 /** Every verb by its name; one is loaded when it is wanted. */
 export const verbs: Readonly<Record<string, Load>> = {
