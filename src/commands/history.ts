@@ -3,7 +3,7 @@ import { historyJson, historyTable } from '../lib/output/index.ts';
 import { conflictWarnings, deploysOf, newestRecord } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { sight } from './shared/sight.ts';
-import { reachStatus, tell, tellUnreachable } from './shared/tell.ts';
+import { answer, tell } from './shared/tell.ts';
 
 export default class History extends Verb {
   static override summary = 'List the last deploys of the project: who, when, what changed, how it ended.';
@@ -25,8 +25,6 @@ export default class History extends Verb {
     const text = this.wantsJson
       ? historyJson(deploys, { current })
       : historyTable(deploys, { current, now: Date.now(), width: process.stdout.columns });
-    if (text !== '') process.stdout.write(`${text}\n`);
-    tellUnreachable(fleet);
-    process.exitCode = reachStatus(fleet);
+    answer(text, fleet);
   }
 }

@@ -1,26 +1,57 @@
 import { Args, Flags } from '@oclif/core';
-import { psJson, psRows, psTable } from '../lib/output/index.ts';
+import { psIds, psJson, psRows, psServices, psTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
+import { Problem } from '../lib/problem.ts';
+import { onOrOff } from './shared/argv.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
+import { readFilters } from './shared/filters.ts';
 import { sight } from './shared/sight.ts';
-import { reachStatus, tellUnreachable } from './shared/tell.ts';
+import { answer } from './shared/tell.ts';
+
+const STATES = ['paused', 'restarting', 'removing', 'running', 'dead', 'created', 'exited', 'unknown'];
 
 export default class Ps extends Verb {
   static override summary = 'List the containers of the project, and the ship of each.';
-  static override examples = ['<%= config.bin %> ps', '<%= config.bin %> ps --all --format json'];
+  static override examples = [
+    '<%= config.bin %> ps',
+    '<%= config.bin %> ps --all --format json',
+    '<%= config.bin %> ps --status exited --status dead',
+  ];
   static override strict = false;
   static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
   static override flags = {
     ...globalFlags,
-    all: Flags.boolean({ char: 'a', description: 'stopped containers too' }),
+    all: Flags.boolean({ char: 'a', description: 'stopped containers too, and those of run' }),
+    quiet: Flags.boolean({ char: 'q', description: 'only the IDs' }),
+    services: Flags.boolean({ description: 'only the names of services' }),
+    status: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'STATE',
+      description: `only containers in this state: ${STATES.join(', ')} (on a ship that does not answer)`,
+    }),
+    filter: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'status=STATE',
+      description: 'the same as --status',
+    }),
+    orphans: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'containers of services that the file does not have, too',
+    }),
+    'no-trunc': Flags.boolean({ description: 'cut nothing, and show commands' }),
     ...formatFlags,
   };
 
   async run(): Promise<void> {
     this.wantsJson = asksForJson(this.argv);
-    const { flags, argv } = await this.parse(Ps);
-    const services = argv as string[];
-    const project = await this.project(flags, services);
+    const { flags, argv } = await this.parse(Ps, onOrOff(this.argv, 'orphans'));
+    const states = wantedStates(flags.status, flags.filter);
+    const named = argv as string[];
+    const project = await this.project(flags, named);
+    const services = named.length > 0 || flags.orphans ? named : Object.keys(project.services);
     const connect = this.connectOptions(flags);
     const sightings = await sight(project, { sections: ['containers'], connect });
     const fleet = sightings.map(({ observed }) => observed);
@@ -29,11 +60,18 @@ export default class Ps extends Verb {
       all: flags.all,
       ...(services.length > 0 ? { services } : {}),
       ...(flags.ship ? { ships: flags.ship } : {}),
+      ...(states.length > 0 ? { states } : {}),
     });
-    const now = Date.now();
-    const text = this.wantsJson ? psJson(rows, { now }) : psTable(rows, { now, width: process.stdout.columns });
-    if (text !== '') process.stdout.write(`${text}\n`);
-    tellUnreachable(fleet);
-    process.exitCode = reachStatus(fleet);
+    const options = { now: Date.now(), whole: flags['no-trunc'], width: process.stdout.columns };
+    const render = flags.quiet ? psIds : flags.services ? psServices : this.wantsJson ? psJson : psTable;
+    answer(render(rows, options), fleet);
   }
+}
+
+/** @throws Problem for a state that no container can be in */
+function wantedStates(named: readonly string[] = [], filters: readonly string[] = []): string[] {
+  const states = [...named, ...(readFilters(filters, ['status']).status ?? [])];
+  const stranger = states.find((state) => !STATES.includes(state));
+  if (stranger === undefined) return states;
+  throw new Problem({ what: `containers are never ${stranger}`, remedy: `name one of ${STATES.join(', ')}` });
 }

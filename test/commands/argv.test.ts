@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { verbFirst } from '../../src/commands/shared/argv.ts';
+import { onOrOff, verbFirst } from '../../src/commands/shared/argv.ts';
 
 it.each([
   ['ps', 'ps'],
@@ -21,4 +21,13 @@ it.each([
   ['--no-such ps', '--no-such ps'],
 ])('compowarm %s is read as %s', (typed, read) => {
   expect(verbFirst(typed.split(' ').filter((word) => word !== ''))).toEqual(read.split(' '));
+});
+
+it.each([
+  ['--orphans=false web', '--no-orphans web'],
+  ['--orphans=true', '--orphans'],
+  ['--orphans', '--orphans'],
+  ['--other=false', '--other=false'],
+])('%s is %s where the flag is on or off', (typed, read) => {
+  expect(onOrOff(typed.split(' '), 'orphans')).toEqual(read.split(' '));
 });

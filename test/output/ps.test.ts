@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Observed } from '../../src/lib/docker/index.ts';
-import { psJson, psRows, psTable } from '../../src/lib/output/index.ts';
+import { psIds, psJson, psRows, psServices, psTable } from '../../src/lib/output/index.ts';
 import { answered, container, NOW, record } from './given.ts';
 
 const REDIS = container({
@@ -44,6 +44,8 @@ describe('which rows', () => {
     ['what runs, and what the record places on a silent ship', { all: false }, 'redis-1 web-10 my-db-1'],
     ['all of it', { all: true }, 'redis-1 web-run-1 web-2 web-10 my-db-1'],
     ['some services', { all: false, services: ['web', 'my-db'] }, 'web-10 my-db-1'],
+    ['what has stopped, where that is the state asked for', { all: false, states: ['exited'] }, 'web-2'],
+    ['more than one state', { all: false, states: ['exited', 'unknown'] }, 'web-2 my-db-1'],
     ['some ships', { all: false, ships: ['192.168.1.84', '192.168.1.85'] }, 'my-db-1'],
   ])('%s', (_, options, expected) => {
     expect(names(options)).toEqual(expected.split(' ').map((name) => `demo-${name}`));
@@ -94,6 +96,22 @@ describe('the status, as docker says it', () => {
   });
 });
 
+describe('of all rows', () => {
+  const rows = psRows(
+    [answered('a', [{ ...REDIS, id: 'r'.repeat(64) }, WEB_2, WEB_10]), FLEET[1] as Observed],
+    'demo',
+    { record: RECORD, all: true },
+  );
+
+  it('the whole IDs of what was seen', () => {
+    expect(psIds(rows)).toBe(`${'r'.repeat(64)}\n${WEB_2.id}\n${WEB_10.id}`);
+  });
+
+  it('each service once, those of silent ships too', () => {
+    expect(psServices(rows)).toBe('redis\nweb\nmy-db');
+  });
+});
+
 describe('the table', () => {
   const rows = psRows(FLEET, 'demo', { record: RECORD, all: true });
 
@@ -127,6 +145,15 @@ describe('the table', () => {
 192.168.1.83  demo-web-2      nginx         Exited (1) 2 hours ago
 192.168.1.83  demo-web-10     nginx         Up 3 minutes
 192.168.1.84  demo-my-db-1    busybox:1.36  unknown: no route to …`,
+    );
+  });
+
+  it('has each command, and nothing cut, where all is to be whole', () => {
+    const some = rows.filter(({ service }) => service !== 'web');
+    expect(psTable(some, { now: NOW, width: 80, whole: true })).toBe(
+      `SHIP           NAME           IMAGE            COMMAND                               SERVICE   CREATED       STATUS                      PORTS
+192.168.1.83   demo-redis-1   redis:7-alpine   "docker-entrypoint.sh redis-server"   redis     2 hours ago   Up 3 minutes (healthy)      0.0.0.0:6379->6379/tcp, [::]:6379->6379/tcp, 10.0.0.83:6380->6380/udp
+192.168.1.84   demo-my-db-1   busybox:1.36                                           my-db                   unknown: no route to host`,
     );
   });
 
@@ -191,4 +218,13 @@ it('prints one object a line for programs, with the names of Compose', () => {
       Status: 'unknown: no route to host',
     },
   ]);
+});
+
+it('cuts nothing for programs that want all of it', () => {
+  const rows = psRows(FLEET, 'demo', { record: RECORD, all: false, services: ['redis'] });
+  expect(JSON.parse(psJson(rows, { now: NOW, whole: true }))).toMatchObject({
+    Command: '"docker-entrypoint.sh redis-server"',
+    ID: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+    Mounts: 'demo_a-very-long-name,/etc/redis',
+  });
 });

@@ -28,6 +28,12 @@ export function verbFirst(argv: readonly string[]): string[] {
   return verb === 'help' ? [...behind, '--help'] : [verb, ...before, ...behind];
 }
 
+/** A flag that is on or off, as Compose takes it too: `--orphans=false` is `--no-orphans`. */
+export function onOrOff(argv: readonly string[], flag: string): string[] {
+  const words: Record<string, string> = { [`--${flag}=true`]: `--${flag}`, [`--${flag}=false`]: `--no-${flag}` };
+  return argv.map((word) => words[word] ?? word);
+}
+
 /** Behind some verbs `-f` means something else. */
 function unambiguous(word: string): string {
   const [, value] = /^-f(.*)$/.exec(word) ?? [];

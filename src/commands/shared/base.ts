@@ -143,5 +143,8 @@ function usageProblem(error: Error & { oclif?: { exit?: number } }, command: str
   if (error.oclif?.exit !== EXIT.usage) return undefined;
   const lines = error.message.split('\n').filter((line) => !line.startsWith('See more help'));
   const [what = '', ...why] = lines.map((line) => line.trim().replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
+  if (/--format=.*\{\{/.test(what)) {
+    return new Problem({ what, why: 'templates of Go are not offered', remedy: `${command} --format json` });
+  }
   return new Problem({ what, why: why.join('\n'), remedy: `${command} --help` });
 }

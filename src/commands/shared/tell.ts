@@ -32,6 +32,13 @@ export function tellBulk(plan: Plan): boolean {
   return bulk !== undefined;
 }
 
+/** Prints the answer of a verb that only reads; ships that were not reached are named, and make the exit status 3. */
+export function answer(text: string, fleet: readonly Observed[]): void {
+  if (text !== '') process.stdout.write(`${text}\n`);
+  tellUnreachable(fleet);
+  process.exitCode = reachStatus(fleet);
+}
+
 /** 3 where a ship could not be reached. */
 export function reachStatus(fleet: readonly Observed[]): number {
   return fleet.every(isReachable) ? EXIT.ok : EXIT.unreachable;

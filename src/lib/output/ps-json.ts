@@ -2,18 +2,31 @@ import type { Container } from '../docker/index.ts';
 import type { PsRow } from './ps.ts';
 import { created, ports, status } from './ps-words.ts';
 
-const ID = 12;
-const COMMAND = 20;
-const MOUNT = 15;
+/** To how many characters docker cuts what is long. */
+interface Lengths {
+  id: number;
+  command: number;
+  mount: number;
+}
+
+const SHORT: Lengths = { id: 12, command: 20, mount: 15 };
+const WHOLE: Lengths = { id: Number.MAX_VALUE, command: Number.MAX_VALUE, mount: Number.MAX_VALUE };
+
+export interface PsJsonOptions {
+  /** Milliseconds since 1970. */
+  now: number;
+  /** Nothing is cut. */
+  whole?: boolean | undefined;
+}
 
 /**
  * Rows for programs: one object a line, with the names of `docker compose ps --format json`, and Ship. No newline at
  * the end.
  */
-export function psJson(rows: readonly PsRow[], { now }: { now: number }): string {
+export function psJson(rows: readonly PsRow[], { now, whole = false }: PsJsonOptions): string {
   return rows
     .map((row) => ({
-      ...('unknown' in row.seen ? NOTHING : details(row.seen)),
+      ...('unknown' in row.seen ? NOTHING : details(row.seen, whole ? WHOLE : SHORT)),
       Image: row.image,
       Name: row.name,
       Names: row.name,
@@ -59,18 +72,18 @@ const NOTHING: Details = {
   State: 'unknown',
 };
 
-function details(container: Container): Details {
+function details(container: Container, lengths: Lengths): Details {
   return {
-    Command: JSON.stringify(ellipsis(container.command, COMMAND)),
+    Command: JSON.stringify(ellipsis(container.command, lengths.command)),
     CreatedAt: goTime(container.createdAt),
     ExitCode: container.exitCode,
     Health: container.health ?? '',
-    ID: container.id.slice(0, ID),
+    ID: container.id.slice(0, lengths.id),
     Labels: Object.entries(container.labels)
       .map(([key, value]) => `${key}=${value}`)
       .join(','),
     LocalVolumes: String(container.mounts.filter(({ type }) => type === 'volume').length),
-    Mounts: container.mounts.map(({ name, source }) => ellipsis(name ?? source, MOUNT)).join(','),
+    Mounts: container.mounts.map(({ name, source }) => ellipsis(name ?? source, lengths.mount)).join(','),
     Networks: container.networks.join(','),
     Ports: ports(container.ports),
     Publishers: container.ports.map(({ ip, target, published, protocol }) => ({

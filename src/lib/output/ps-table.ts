@@ -1,12 +1,15 @@
 import type { PsRow } from './ps.ts';
 import { created, ports, shortPorts, status } from './ps-words.ts';
 import { fits, table } from './table.ts';
+import { plain } from './width.ts';
 
 export interface PsTableOptions {
   /** Milliseconds since 1970. */
   now: number;
   /** Columns of the terminal; without it nothing is left out or cut. */
   width?: number | undefined;
+  /** Each command in full, and nothing is cut. */
+  whole?: boolean | undefined;
 }
 
 interface Column {
@@ -21,6 +24,10 @@ const NEVER = Number.POSITIVE_INFINITY;
 const SHIP: Column = { head: 'SHIP', cell: (row) => row.ship, least: NEVER };
 const NAME: Column = { head: 'NAME', cell: (row) => row.name, least: NEVER };
 const IMAGE: Column = { head: 'IMAGE', cell: (row) => row.image };
+const COMMAND: Column = {
+  head: 'COMMAND',
+  cell: (row) => ('unknown' in row.seen ? '' : plain(JSON.stringify(row.seen.command))),
+};
 const SERVICE: Column = { head: 'SERVICE', cell: (row) => row.service };
 const CREATED: Column = { head: 'CREATED', cell: created };
 const STATUS: Column = { head: 'STATUS', cell: status, least: 22 };
@@ -38,9 +45,12 @@ const FORMS: Column[][] = [
   [SHIP, NAME, IMAGE, STATUS, SHORT_PORTS],
 ];
 
+const WHOLE_FORM: Column[] = [SHIP, NAME, IMAGE, COMMAND, SERVICE, CREATED, STATUS, PORTS];
+
 /** Rows for people, in columns that fit the terminal. No newline at the end. */
-export function psTable(rows: readonly PsRow[], { now, width }: PsTableOptions): string {
-  const forms = FORMS.map((columns) => ({
+export function psTable(rows: readonly PsRow[], { now, whole, ...terminal }: PsTableOptions): string {
+  const width = whole ? undefined : terminal.width;
+  const forms = (whole ? [WHOLE_FORM] : FORMS).map((columns) => ({
     columns,
     head: columns.map(({ head }) => head),
     cells: rows.map((row) => columns.map(({ cell }) => cell(row, now))),

@@ -19,6 +19,8 @@ export interface PsOptions {
   /** Stopped containers and those of `run` too, as in Compose. */
   all: boolean;
   services?: readonly string[] | undefined;
+  /** States, `unknown` among them, in which a container is listed; absent: as `all` says. */
+  states?: readonly string[] | undefined;
   /** Names of ships; absent: all. */
   ships?: readonly string[] | undefined;
 }
@@ -27,18 +29,37 @@ const SHOWN = new Set(['running', 'restarting', 'paused']);
 
 /** What runs where: in the order of the ships, then of services and numbers. */
 export function psRows(observed: readonly Observed[], project: string, options: PsOptions): PsRow[] {
-  const { record, services, ships } = options;
+  const { record, services, ships, states } = options;
+  const all = options.all || states !== undefined;
   return observed
     .filter(({ ship }) => !ships || ships.includes(ship))
     .flatMap((one) => {
       const rows =
         'engine' in one
           ? one.containers
-              .filter((container) => wanted(container, options.all))
+              .filter((container) => wanted(container, all))
               .map((container) => seen(one.ship, project, container, record))
           : unknown(one, project, record);
-      return rows.filter((row) => !services || services.includes(row.service)).sort(byService);
+      return rows
+        .filter((row) => !services || services.includes(row.service))
+        .filter((row) => !states || states.includes(stateOf(row)))
+        .sort(byService);
     });
+}
+
+/** The state as docker has it, `unknown` of what was not seen. */
+export function stateOf({ seen }: PsRow): string {
+  return 'unknown' in seen ? 'unknown' : seen.state;
+}
+
+/** The whole IDs of what was seen, one a line. */
+export function psIds(rows: readonly PsRow[]): string {
+  return rows.flatMap(({ seen }) => ('unknown' in seen ? [] : [seen.id])).join('\n');
+}
+
+/** The services of the rows, one a line. */
+export function psServices(rows: readonly PsRow[]): string {
+  return [...new Set(rows.map(({ service }) => service))].join('\n');
 }
 
 function wanted(container: Container, all: boolean): boolean {
