@@ -25,6 +25,7 @@ afterEach(async () => {
 test.each([
   ['for a look alone', request],
   ['with the lock and the steps to follow', { ...request, lock: 'exec 9</tmp/x' }],
+  ['that measures', { ...request, sections: ['machine'] as Section[] }],
   ['through sudo', { ...request, docker: ['sudo', '-n', 'docker'] }],
 ])('the exec string holds nothing that a login shell reads: %s', (_, one) => {
   const [, inside] = /^sh -c '(.*)'$/s.exec(lookCommand(one)) ?? [];
@@ -119,6 +120,37 @@ describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s
     await mkdir(folder);
     for (const name of ['1-a.json', '2-b.json', '+']) await writeFile(path.join(folder, name), `${name}\n`);
     expect(await history()).toBe('1-a.json\n2-b.json\n');
+  });
+
+  run('a machine tells of itself, and answers the laptop that measures how far it is', async () => {
+    const place = await inhabited(shell, "echo '3 5 /'");
+    const running = place.exec(lookCommand({ ...request, sections: ['machine'] }));
+    await running.heard((line) => line === `@${NONCE} 0 look pulse`);
+    for (const answer of ['1', '2', '3']) {
+      running.write('\n');
+      await running.heard((line) => line === answer);
+    }
+    await running.ended;
+    const told = running.lines.map((line) => line.replace(`@${NONCE} 0 look `, ''));
+    const shape = told.slice(told.indexOf('machine')).map((line) => line.replace(/\d+/g, '0').replace(/ +/g, ' '));
+    expect(shape).toEqual([
+      'machine',
+      '0 0 /',
+      'load',
+      expect.stringMatching(/^0\.0 0\.0 0\.0 /),
+      'memory',
+      ...['MemTotal', 'MemFree', 'MemAvailable', 'Buffers', 'Cached'].map((key) => `${key}: 0 kB`),
+      'disk',
+      expect.stringMatching(/^Filesystem /),
+      expect.stringMatching(/ 0 0 0 0% \/$/),
+      'inodes',
+      expect.stringMatching(/^Filesystem /),
+      expect.stringMatching(/ \/$/),
+      'pulse',
+      ...['0', '0', '0'],
+      expect.stringMatching(/^0\.(0|%N)$/),
+      'seen',
+    ]);
   });
 
   run('without containers nothing is inspected', async () => {

@@ -19,6 +19,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   ps: () => import('../ps.ts'),
   rollback: () => import('../rollback.ts'),
   scale: () => import('../scale.ts'),
+  ships: () => import('../ships.ts'),
   start: () => import('../start.ts'),
   stop: () => import('../stop.ts'),
 };

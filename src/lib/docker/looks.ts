@@ -29,5 +29,7 @@ export const LOOKS = {
     '[{{json .ID}},{{json .Repository}},{{json .Tag}},{{json .Digest}}]',
   ],
   networks: ['network', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
+  /** The shell that asks takes docker's root from its end. */
+  machine: ['info', '--format', '{{.ContainersRunning}} {{.Containers}} {{.DockerRootDir}}'],
   volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
 } as const satisfies Record<string, readonly string[]>;

@@ -169,6 +169,31 @@ export interface Named {
   labels: Record<string, string>;
 }
 
+/** Space or numbers of a kind, all and what is left of them. */
+export interface Room {
+  total: number;
+  free: number;
+}
+
+/** What the machine under an engine says of itself; what it does not say is absent. */
+export interface Machine {
+  /** Containers of the engine, whoever's they are. */
+  containers?: { running: number; all: number };
+  /** Processes that want to run, of the last minute. */
+  load?: number;
+  /** Bytes. */
+  memory?: Room;
+  /** Where docker keeps what it has. */
+  root?: string;
+  /** The file system of docker's root: bytes, and files that may be made. */
+  disk?: Room;
+  inodes?: Room;
+  /** Milliseconds to the ship and back. */
+  latency?: number;
+  /** Milliseconds by which its clock is ahead of the laptop's. */
+  clock?: number;
+}
+
 /** A ship that answered, as the look found it. */
 export interface Observation {
   ship: string;
@@ -188,6 +213,7 @@ export interface Observation {
   /** Folders that came from laptops and are the ship's own, as paths of the project's folder. */
   kept: string[];
   record?: DeployRecord;
+  machine?: Machine;
   /** Records of this deploy and of those before, newest first, where they were asked for. */
   history?: DeployRecord[];
 }

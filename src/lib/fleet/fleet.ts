@@ -5,7 +5,9 @@ import { Problem } from '../problem.ts';
 import { type Channel, type ConnectOptions, connect, type End, type Session, sshCommand } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';
 import { dockerFunction, lookCommand, type Section } from './look.ts';
+import { readMachine } from './machine.ts';
 import { observe, type Printed } from './observe.ts';
+import { type Clocks, type Pulse, takePulse } from './pulse.ts';
 import type { Sighting } from './types.ts';
 import { openWire } from './wire.ts';
 
@@ -92,13 +94,15 @@ async function lookThrough(
       ...(lock ? { lock } : {}),
     }),
   );
-  const printed = await readLook(channel, nonce, options.limit, (info) => meet(ship, info, round));
+  const { printed, pulse } = await readLook(channel, nonce, options.limit, (info) => meet(ship, info, round));
   if (printed.has('held')) return { ship, held: printed.get('held')?.join(' ') ?? '', observed: silent('locked') };
   if (!printed.has('seen') && !printed.has('failed')) {
     session.close();
     return { ship, observed: silent(await explainEnd(channel, options.limit)) };
   }
-  const observed = observe(ship, options.project, printed, byHand);
+  const seen = observe(ship, options.project, printed, byHand);
+  const asked = isReachable(seen) && printed.has('machine');
+  const observed = asked ? { ...seen, machine: readMachine(printed, pulse) } : seen;
   if (!lock || 'unreachable' in observed) return { ship, observed };
   const [folder = ''] = printed.get('folder') ?? [];
   const wire = openWire(session, channel, { nonce, docker: dockerFunction(ship.docker), folder });
@@ -115,27 +119,38 @@ function meet(ship: Ship, info: string, round: Round): void {
   letGo(round);
 }
 
+const CLOCKS: Clocks = { running: () => performance.now(), time: () => Date.now() };
+
+interface Heard {
+  printed: Printed;
+  pulse: Pulse;
+}
+
 /**
  * Collects what the look prints until it says that all was seen, ends, or has taken `limit` milliseconds. `onInfo` is
  * called with what docker said of its engine as soon as it is there.
  */
-function readLook(channel: Channel, nonce: string, limit: number, onInfo: (line: string) => void): Promise<Printed> {
+function readLook(channel: Channel, nonce: string, limit: number, onInfo: (line: string) => void): Promise<Heard> {
   return new Promise((resolve) => {
     const printed: Printed = new Map();
     let current: string[] = [];
-    const timer = setTimeout(() => resolve(printed), limit);
+    let pulse: ReturnType<typeof takePulse> | undefined;
+    const heard = () => resolve({ printed, pulse: pulse?.taken ?? {} });
+    const timer = setTimeout(heard, limit);
     const done = () => {
       clearTimeout(timer);
-      resolve(printed);
+      heard();
     };
     channel.onLine((line) => {
       const frame = parseFrame(nonce, line);
       if (!frame) {
         current.push(line);
         if (current === printed.get('info') && current.length === 1) onInfo(line);
+        pulse?.hear(line);
       } else if (frame.word === 'look') {
         current = [];
         printed.set(frame.text, current);
+        if (frame.text === 'pulse') pulse = takePulse(channel.write, CLOCKS);
         if (frame.text === 'seen') done();
       }
     });

@@ -1,7 +1,16 @@
 import { LOOKS } from '../docker/index.ts';
 
 /** What a look may ask of a ship, in the order in which it is asked. */
-export type Section = 'containers' | 'neighbours' | 'images' | 'networks' | 'volumes' | 'contents' | 'history';
+export type Section =
+  | 'containers'
+  | 'neighbours'
+  | 'images'
+  | 'networks'
+  | 'volumes'
+  | 'contents'
+  | 'history'
+  /** The laptop has a part in it: only for a look that no steps follow. */
+  | 'machine';
 
 export interface LookRequest {
   /** Marks our lines among all that the ship prints. */
@@ -16,6 +25,8 @@ export interface LookRequest {
 
 /** Seconds that one docker command of the look may take, where the ship has `timeout`. */
 const DOCKER_LIMIT = 60;
+/** What the ship answers one after another to the laptop that measures how far it is. */
+const PULSES = ['1', '2', '3'];
 /** Seconds between two glances of the watchdog, and how many without a sign of the laptop end the shell. */
 const WATCH_EVERY = 5;
 const WATCH_LIMIT = 6;
@@ -87,6 +98,25 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
     const { store } = recordPath('$E', project);
     return [`ls -A "${store}.files" 2>/dev/null`, 'p kept', `ls -A "${store}.data" 2>/dev/null`];
   },
+  machine: () => [
+    `M=$(${docker(LOOKS.machine)} 2>/dev/null)`,
+    'echo "$M"',
+    'R=${M#* }',
+    'R=${R#* }',
+    'p load',
+    'cat /proc/loadavg',
+    'p memory',
+    'head -n 5 /proc/meminfo',
+    'p disk',
+    'df -Pk "${R:-/}" 2>/dev/null',
+    'p inodes',
+    'df -Pi "${R:-/}" 2>/dev/null',
+    'p pulse',
+    `for b in ${PULSES.join(' ')}`,
+    'do read -r l && echo "$b"',
+    'done',
+    'date +%s.%N',
+  ],
   // they are many, and much alike
   history: (project) => [`cat "${recordPath('$E', project).deploys}"/*.json 2>/dev/null | gzip -c | base64`],
 };

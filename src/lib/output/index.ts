@@ -9,6 +9,7 @@ export { type Progress, type ProgressOptions, showProgress } from './progress.ts
 export { type PsOptions, type PsRow, psIds, psRows, psServices } from './ps.ts';
 export { type PsJsonOptions, psJson } from './ps-json.ts';
 export { type PsTableOptions, psTable } from './ps-table.ts';
+export { type ShipRow, shipsJson, shipsTable } from './ships.ts';
 export type { ProgressStream } from './stage.ts';
 export { type SummaryOptions, summary, unreachableLines } from './summary.ts';
 export { type TableOptions, table } from './table.ts';

@@ -49,6 +49,15 @@ export function seconds(ms: number): string {
   return `${Math.floor(whole / 60)}m${String(whole % 60).padStart(2, '0')}s`;
 }
 
+const UNITS = ['B', 'K', 'M', 'G', 'T', 'P'];
+
+/** Bytes in a column: `512M`, `7.8G`. */
+export function amount(bytes: number): string {
+  const step = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const number = bytes / 1024 ** step;
+  return `${number < 9.95 && step > 0 ? number.toFixed(1) : Math.round(number)}${UNITS[step]}`;
+}
+
 /** `1 ship`, `2 ships`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
