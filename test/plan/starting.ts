@@ -63,3 +63,8 @@ export function plans(options: Partial<StartOptions> = {}) {
     expect(shown(start(parts, fleet, options))).toEqual(plan);
   };
 }
+
+/** A service that wants another one, `db`, to be in this condition. */
+export const needs = (condition: Service['depends_on'][string]['condition']) => ({
+  depends_on: { db: { condition, required: true } },
+});
