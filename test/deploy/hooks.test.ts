@@ -81,3 +81,22 @@ describe('pre_stop', () => {
     expect(containers()).toEqual(['demo-web-1 exited']);
   });
 });
+
+describe('a restart', () => {
+  const own = { hooks: hooks('pre_stop'), started: hooks('post_start'), grace: 3 };
+  const restart: Step = { ...common, kind: 'restart', container: 'demo-web-1', ...own };
+  const before = ['exec demo-web-1 one', 'exec demo-web-1 two', 'restart -t 3 demo-web-1'];
+
+  beforeEach(() => say(engine, 'run -d --name demo-web-1 web'));
+
+  test('is one docker command between the hooks before and after', async () => {
+    const calls = [...before, 'exec demo-web-1 one', 'exec demo-web-1 two'];
+    expect(await ship.perform(restart)).toEqual({ frames: ['begin', 'end 0'], calls });
+  });
+
+  test('that fails has no hooks after it', async () => {
+    const refusal: Reply = { code: 1, out: '', err: 'Error response from daemon: no\n' };
+    const went = await ship.perform(restart, (call) => (call === before[2] ? refusal : undefined));
+    expect(went).toEqual({ frames: ['begin', 'out Error response from daemon: no', 'end 1'], calls: before });
+  });
+});

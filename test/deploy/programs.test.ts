@@ -267,6 +267,32 @@ test.each<[Step, string]>([
   expect(await ship.perform(one, only(call))).toEqual({ frames: ['begin', NO, 'end 1'], calls: [call] });
 });
 
+describe('kill, pause and unpause', () => {
+  const common = { id: '1', ship: 'ship1', after: [], subject: 'web-1', why: '', changes: [], container: 'demo-web-1' };
+
+  test.each<[Step, string, string]>([
+    [{ ...common, kind: 'kill' }, 'kill demo-web-1', 'exited'],
+    [{ ...common, kind: 'kill', signal: 'HUP' }, 'kill -s HUP demo-web-1', 'running'],
+    [{ ...common, kind: 'pause' }, 'pause demo-web-1', 'paused'],
+  ])('are one docker command: %j', async (one, call, status) => {
+    engine.image('web');
+    await say(engine, 'run -d --name demo-web-1 web');
+    expect(await ship.perform(one)).toEqual({ frames: ['begin', 'end 0'], calls: [call] });
+    expect(containers()).toEqual([`demo-web-1 web ${status}`]);
+  });
+
+  test('what is not as it was seen is told by docker', async () => {
+    engine.image('web');
+    await say(engine, 'run -d --name demo-web-1 web');
+    const { frames } = await ship.perform({ ...common, kind: 'unpause' });
+    expect(frames.map((frame) => frame.replace(/[0-9a-f]{64}/, 'ID'))).toEqual([
+      'begin',
+      'out Error response from daemon: Container ID is not paused',
+      'end 1',
+    ]);
+  });
+});
+
 describe('remove', () => {
   const remove = (target: 'image' | 'data', name: string): Step => ({
     ...{ id: '1', ship: 'ship1', after: [], subject: name, why: '', changes: [] },

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
 import {
   inspectHealth,
+  kill,
   logs,
+  pause,
   pull,
   removeContainer,
   removeNetwork,
   removeVolume,
   rename,
+  restart,
   setRestart,
   start,
   stop,
   toShell,
+  unpause,
 } from '../../src/lib/docker/index.ts';
 
 test.each([
@@ -19,6 +23,12 @@ test.each([
   [start('demo-web-1'), 'docker start demo-web-1'],
   [stop('demo-web-1'), 'docker stop demo-web-1'],
   [stop('demo-web-1', 0), 'docker stop -t 0 demo-web-1'],
+  [restart('demo-web-1'), 'docker restart demo-web-1'],
+  [restart('demo-web-1', 3), 'docker restart -t 3 demo-web-1'],
+  [kill('demo-web-1'), 'docker kill demo-web-1'],
+  [kill('demo-web-1', 'SIGHUP'), 'docker kill -s SIGHUP demo-web-1'],
+  [pause('demo-web-1'), 'docker pause demo-web-1'],
+  [unpause('demo-web-1'), 'docker unpause demo-web-1'],
   [removeContainer('demo-web-1'), 'docker rm demo-web-1'],
   [removeContainer('demo-web-1', { volumes: true }), 'docker rm -v demo-web-1'],
   [removeNetwork('demo_default'), 'docker network rm demo_default'],

@@ -33,10 +33,15 @@ function textOf(step: Step): string {
     case 'wait':
     case 'complete':
     case 'ready':
+    case 'restart':
+    case 'pause':
+    case 'unpause':
     case 'stop': {
       const limit = 'grace' in step ? ` within ${step.grace} s` : 'limit' in step ? ` for ${step.limit} s` : '';
       return `${step.kind} ${step.container}${limit}${'optional' in step ? ', if it does' : ''}`;
     }
+    case 'kill':
+      return `kill ${step.container}${step.signal === undefined ? '' : ` with ${step.signal}`}`;
     case 'remove':
       return `remove ${step.target} ${step.name.replace(/[0-9a-f]{64}/, 'ID')}`;
     case 'renew':

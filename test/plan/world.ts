@@ -120,7 +120,13 @@ function apply(ship: Observation, step: Step): Observation {
     }
     case 'start':
       return update(ship, step.container, { state: 'running', health: 'healthy' });
+    case 'restart':
+    case 'unpause':
+      return update(ship, step.container, { state: 'running' });
+    case 'pause':
+      return update(ship, step.container, { state: 'paused' });
     case 'stop':
+    case 'kill':
       return update(ship, step.container, { state: 'exited' });
     case 'wait':
       if (find(ship, step.container).health !== 'healthy') throw new Error(`${step.container} never becomes healthy`);

@@ -41,6 +41,11 @@ export const changeFlags = {
   }),
 };
 
+const { 'ship-files': _, yes: __, ...plainChangeFlags } = changeFlags;
+
+/** The same for verbs that bring nothing and lose nothing. */
+export { plainChangeFlags };
+
 /** All that a look at a fleet may ask for, for verbs that plan. */
 export const EVERYTHING: readonly Section[] = ['containers', 'neighbours', 'images', 'networks', 'volumes', 'contents'];
 
@@ -53,7 +58,7 @@ export interface Change {
   flags: {
     'dry-run': boolean;
     'ship-files'?: boolean;
-    yes: boolean;
+    yes?: boolean;
     'lock-wait': number;
     ship?: string[] | undefined;
   };

@@ -14,14 +14,19 @@ export const verbs: Readonly<Record<string, Load>> = {
   drain: () => import('../drain.ts'),
   failover: () => import('../failover.ts'),
   history: () => import('../history.ts'),
+  kill: () => import('../kill.ts'),
+  pause: () => import('../pause.ts'),
   plan: () => import('../plan.ts'),
   prune: () => import('../prune.ts'),
   ps: () => import('../ps.ts'),
+  restart: () => import('../restart.ts'),
+  rm: () => import('../rm.ts'),
   rollback: () => import('../rollback.ts'),
   scale: () => import('../scale.ts'),
   ships: () => import('../ships.ts'),
   start: () => import('../start.ts'),
   stop: () => import('../stop.ts'),
+  unpause: () => import('../unpause.ts'),
 };
 
 /**

@@ -50,6 +50,10 @@ const LIMITS: Record<Step['kind'], number> = {
   retire: 300_000,
   revert: 60 * 60_000,
   stop: 60 * 60_000,
+  restart: 60 * 60_000,
+  kill: 60_000,
+  pause: 60_000,
+  unpause: 60_000,
   remove: 300_000,
   record: 60_000,
 };

@@ -5,7 +5,7 @@ import type { Progress } from './progress.ts';
 
 /** The container that a step left running, if it did. */
 function runs(step: Step): string | undefined {
-  if (step.kind === 'start') return step.container;
+  if (step.kind === 'start' || step.kind === 'restart') return step.container;
   return 'run' in step && step.run ? step.spec.name : undefined;
 }
 

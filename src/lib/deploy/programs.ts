@@ -5,7 +5,9 @@ import {
   type DeployRecord,
   hookCommands,
   hooksOf,
+  kill,
   networkCreate,
+  pause,
   pull,
   quote,
   recordText,
@@ -13,12 +15,14 @@ import {
   removeImage,
   removeNetwork,
   removeVolume,
+  restart,
   run,
   type Spec,
   type Stamp,
   start,
   stop,
   tag,
+  unpause,
   update,
   volumeCreate,
 } from '../docker/index.ts';
@@ -81,6 +85,14 @@ const COMMANDS: { [K in Step['kind']]: (step: Of<K>, ship: ShipContext) => Comma
   retire: (step) => [removeContainer(step.container)],
   revert: revertCommands,
   stop: (step) => [...hookCommands(step.container, step.hooks), stop(step.container, step.grace)],
+  restart: (step) => [
+    ...hookCommands(step.container, step.hooks),
+    restart(step.container, step.grace),
+    ...hookCommands(step.container, step.started),
+  ],
+  kill: (step) => [kill(step.container, step.signal)],
+  pause: (step) => [pause(step.container)],
+  unpause: (step) => [unpause(step.container)],
   remove: (step) => REMOVE[step.target](step.name),
   forget: () => [],
   record: () => [],
@@ -96,6 +108,7 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   create: createProgram,
   start: (step) => startProgram(step.container, step.hooks),
   stop: (step) => [...preStop(step.container, step.hooks), quiet([stop(step.container, step.grace)])].join('\n'),
+  restart: restartProgram,
   wait: (step) => waitUntilHealthy(step.container, step.limit),
   complete: (step) => waitUntilCompleted(step.container, step.limit),
   ready: (step) => waitUntilReady(step.container, step.limit),
@@ -106,6 +119,11 @@ const PROGRAMS: { [K in Step['kind']]?: (step: Of<K>, ship: ShipContext) => stri
   remove: removeProgram,
   record: (step, ship) => recordProgram(ship.engine.id, ship.project, step.record),
 };
+
+function restartProgram({ container, hooks, started, grace }: Of<'restart'>): string {
+  const begun = inTurn([quiet([restart(container, grace)]), ...postStart(container, started)]);
+  return [...preStop(container, hooks), begun].join('\n');
+}
 
 /** An engine knows since when it has had an image under its name. */
 function pullProgram(step: Of<'pull'>, ship: ShipContext): string {

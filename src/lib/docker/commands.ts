@@ -20,6 +20,26 @@ export function stop(name: string, graceSeconds?: number): Command {
   return { argv: ['stop', ...(graceSeconds === undefined ? [] : ['-t', String(graceSeconds)]), name] };
 }
 
+/** Stops a container if it runs, and starts it; `graceSeconds` as in `stop`. */
+export function restart(name: string, graceSeconds?: number): Command {
+  return { argv: ['restart', ...(graceSeconds === undefined ? [] : ['-t', String(graceSeconds)]), name] };
+}
+
+/** Sends a signal to a container, KILL unless given. */
+export function kill(name: string, signal?: string): Command {
+  return { argv: ['kill', ...(signal === undefined ? [] : ['-s', signal]), name] };
+}
+
+/** Holds all that a container runs where it is. */
+export function pause(name: string): Command {
+  return { argv: ['pause', name] };
+}
+
+/** Lets it go on. */
+export function unpause(name: string): Command {
+  return { argv: ['unpause', name] };
+}
+
 /** Removes a stopped container, with its anonymous volumes where `volumes` says so. */
 export function removeContainer(name: string, options: { volumes?: boolean } = {}): Command {
   return { argv: ['rm', ...(options.volumes ? ['-v'] : []), name] };

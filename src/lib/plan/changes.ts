@@ -8,6 +8,7 @@ import { isInTheWay } from './in-the-way.ts';
 import { isOverlay, managerOf, overlaysIn } from './overlay.ts';
 
 import { mayRestartWith, passOn } from './pass-on.ts';
+import { isWaited, WAIT_FOR, type Waited } from './ready.ts';
 import { rollout } from './rollout.ts';
 
 import type { Steps } from './steps.ts';
@@ -107,11 +108,6 @@ export function absentFiles({ files = [] }: Spec, ship: Observation) {
   return files.filter(({ id }) => !there.has(id)).map((file) => ({ kind: 'bring' as const, subject: file.name, file }));
 }
 
-/** Conditions of a dependency that are waited for, and the kind of step that does it. */
-const WAITS = { service_healthy: 'wait', service_completed_successfully: 'complete' } as const;
-
-type Waited = keyof typeof WAITS;
-
 /**
  * A step for each replica that changes, behind those of the services it links to or depends on. Returns the steps after
  * which a replica is as it should be.
@@ -175,7 +171,7 @@ function awaitedServices(project: Project, tasks: readonly Task[]): Awaited[] {
     return service ? dependencies(service) : [];
   });
   const waits = edges.flatMap(({ name, condition, required }): Awaited[] =>
-    condition in WAITS ? [{ service: name, condition: condition as Waited, required }] : [],
+    isWaited(condition) ? [{ service: name, condition, required }] : [],
   );
   return groupBy(waits, ({ service, condition }) => `${service} ${condition}`).map((group) => ({
     ...(group[0] as Awaited),
@@ -188,15 +184,10 @@ function waitFor(plan: Steps, task: Task, own: string[], { condition, required }
   if (verdict.kind === 'same' && IS_MET[condition](verdict.container)) return [];
   const common = { ship: ship.ship, after: own, subject: replica, container: spec.name };
   const more = required ? {} : { optional: true as const };
-  return [plan.add({ ...common, kind: WAITS[condition], why: WHY_WAIT[condition], ...more })];
+  return [plan.add({ ...common, ...WAIT_FOR[condition], ...more })];
 }
 
 const IS_MET: Record<Waited, (container: Container) => boolean> = {
   service_healthy: ({ health }) => health === 'healthy',
   service_completed_successfully: hasCompleted,
-};
-
-const WHY_WAIT: Record<Waited, string> = {
-  service_healthy: 'others wait until it is healthy',
-  service_completed_successfully: 'others wait until it has ended well',
 };

@@ -1,6 +1,6 @@
 import type { Step } from './types.ts';
 
-const STOPS: ReadonlySet<Step['kind']> = new Set(['stop', 'replace', 'refresh']);
+const STOPS: ReadonlySet<Step['kind']> = new Set(['stop', 'restart', 'replace', 'refresh']);
 
 /** The steps, each of which gives what it stops so many seconds. */
 export function withGrace(steps: readonly Step[], grace: number | undefined): Step[] {

@@ -8,3 +8,9 @@ export function beforeStop(project: Project, { service, state }: Container): { h
   const hooks = config && state === 'running' && hooksOf({ config, masked: maskedIn(project, service) }, 'pre_stop');
   return hooks ? { hooks } : {};
 }
+
+/** What the file wants run in a container when it has started. */
+export function afterStart(project: Project, { service }: Container): Hooks | undefined {
+  const config = project.services[service];
+  return config && hooksOf({ config, masked: maskedIn(project, service) }, 'post_start');
+}

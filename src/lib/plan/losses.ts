@@ -58,7 +58,8 @@ function namedLosses(project: Project, ship: Observation, leaving: readonly Cont
     });
 }
 
-function anonymousLosses(project: Project, ship: Observation, leaving: readonly Container[]): Loss[] {
+/** Anonymous volumes of containers that leave a ship. */
+export function anonymousLosses(project: Project, ship: Observation, leaving: readonly Container[]): Loss[] {
   const said = new Set(Object.values(project.volumes).map(({ name }) => name));
   const all = leaving.flatMap((container) =>
     anonymousMounts(container)
@@ -127,4 +128,9 @@ export function outOfReach(fleet: readonly Observed[], volumes: Record<string, s
           (name) => `${name.startsWith('.') ? name : `volume ${name}`} on ${one.ship} stays: the ship does not answer`,
         ),
   );
+}
+
+/** What people are told of data that goes. */
+export function lossText({ ship, subject, stays }: Loss): string[] {
+  return stays ? [] : [`${subject} on ${ship} is removed, with what it holds`];
 }

@@ -6,6 +6,19 @@ import type { Replica, Step } from './types.ts';
 /** Steps that change nothing: they wait. */
 export const WAITS: ReadonlySet<Step['kind']> = new Set(['wait', 'complete', 'ready']);
 
+/** Conditions of a dependency that are waited for, and the step that does it. */
+export const WAIT_FOR = {
+  service_healthy: { kind: 'wait', why: 'others wait until it is healthy' },
+  service_completed_successfully: { kind: 'complete', why: 'others wait until it has ended well' },
+} as const;
+
+export type Waited = keyof typeof WAIT_FOR;
+
+/** Whether a condition takes time after the start of a container. */
+export function isWaited(condition: string): condition is Waited {
+  return condition in WAIT_FOR;
+}
+
 export interface WaitOptions {
   /** Waits in the end until all is ready: it runs, and is healthy where it has a healthcheck, or has ended well. */
   wait?: boolean;

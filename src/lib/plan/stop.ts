@@ -1,21 +1,21 @@
-import { dependencies, inOrder, type Project } from '../compose/index.ts';
-import { type Container, type DeployRecord, isReachable, type Observation, type Observed } from '../docker/index.ts';
-import { conflictWarnings } from './agreement.ts';
+import type { Project } from '../compose/index.ts';
+import { type DeployRecord, isReachable, type Observation, type Observed } from '../docker/index.ts';
 import { isUp, removeContainer } from './change-container.ts';
 import { withGrace } from './grace.ts';
 import { beforeStop } from './hooks.ts';
 import { imagesGone } from './images-gone.ts';
-import { type Loss, lossesOf, lossStep, outOfReach, withoutLosses } from './losses.ts';
+import { type Loss, lossesOf, lossStep, lossText, outOfReach, withoutLosses } from './losses.ts';
 import { nextRecord, withoutContainers } from './next-record.ts';
 import { shipsInOrder } from './order.ts';
 import { managerOf } from './overlay.ts';
+import { backwards, chosenServices, containersOf, livingAfar, presentPlan } from './present.ts';
 import { newestRecord } from './record.ts';
 import { recordSteps } from './record-steps.ts';
 import type { Identity } from './start.ts';
 import { type Steps, steps } from './steps.ts';
-import { isOrphan, type Leaving, serviceOf } from './tasks.ts';
+import { isOrphan } from './tasks.ts';
 import { tidyShips } from './tidy.ts';
-import type { Plan, Unknown } from './types.ts';
+import type { Plan } from './types.ts';
 import { list } from './words.ts';
 
 export interface StopOptions extends Identity {
@@ -37,22 +37,14 @@ export interface DownOptions extends StopOptions {
 export function planStop(project: Project, seen: readonly Observed[], options: StopOptions): Plan {
   const fleet = shipsInOrder(project, seen);
   const chosen = chosenServices(project, options.services);
-  const running = containersOf(fleet, (one) => !one.oneoff && chosen.has(one.service) && isUp(one));
+  const running = containersOf(fleet, 'it runs', (one) => !one.oneoff && chosen.has(one.service) && isUp(one));
   const plan = steps();
   backwards(project, running, (one, after) => {
-    const common = { ship: one.ship, after, subject: one.replica, why: 'it runs' };
+    const common = { ship: one.ship, after, subject: one.replica, why: one.why };
     return plan.add({ ...common, kind: 'stop', container: one.container.name, ...beforeStop(project, one.container) });
   });
-  return {
-    project: project.name,
-    deploy: options.deploy,
-    steps: withGrace(plan.list, options.grace),
-    unchanged: [],
-    places: [],
-    unknown: unknownOf(fleet, (service) => chosen.has(service)),
-    risky: [],
-    warnings: [...project.warnings, ...conflictWarnings(fleet)],
-  };
+  const stops = withGrace(plan.list, options.grace);
+  return presentPlan(project, fleet, options.deploy, (service) => chosen.has(service), stops);
 }
 
 /**
@@ -65,6 +57,7 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
   const whole = options.services.length === 0;
   const leaving = containersOf(
     fleet,
+    'the project goes down',
     ({ service }) => chosen.has(service) || (options.removeOrphans && isOrphan(project, service)),
   );
   const plan = steps();
@@ -95,80 +88,23 @@ export function planDown(project: Project, seen: readonly Observed[], options: D
   const last = recordAfter(project, withoutLosses(left, losses), chosen, options);
   tidyShips(plan, fleet.filter(isReachable), Object.keys(last?.contents ?? {}));
   recordDown(plan, reachable, last);
+  const common = presentPlan(
+    project,
+    fleet,
+    options.deploy,
+    (service) => whole || chosen.has(service),
+    withGrace(plan.list, options.grace),
+  );
   return {
-    project: project.name,
-    deploy: options.deploy,
-    steps: withGrace(plan.list, options.grace),
-    unchanged: [],
-    places: [],
-    unknown: unknownOf(fleet, (service) => whole || chosen.has(service)),
+    ...common,
     risky: losses.flatMap(lossText),
     warnings: [
-      ...project.warnings,
-      ...conflictWarnings(fleet),
+      ...common.warnings,
       ...networks.flatMap(networkWarning),
       ...losses.flatMap(keptText),
       ...(options.volumes && whole ? outOfReach(fleet, newestRecord(fleet).record?.volumes ?? {}) : []),
     ],
   };
-}
-
-function chosenServices(project: Project, names: readonly string[]): Set<string> {
-  return new Set(names.length > 0 ? names : Object.keys(project.services));
-}
-
-function containersOf(fleet: readonly Observed[], takes: (container: Container) => boolean): Leaving[] {
-  return fleet.filter(isReachable).flatMap((ship) =>
-    [...ship.containers, ...ship.failed].filter(takes).map((container) => ({
-      replica: `${container.service}-${container.number}`,
-      container,
-      ship: ship.ship,
-      why: 'the project goes down',
-    })),
-  );
-}
-
-/** What silent ships hold of some services by the record, and what may go on where it was left. */
-function unknownOf(fleet: readonly Observed[], isMeant: (service: string) => boolean): Unknown[] {
-  const { record } = newestRecord(fleet);
-  const left = Object.entries(record?.left ?? {}).flatMap(([ship, { replicas }]) =>
-    onSilent(fleet, replicas, () => ship),
-  );
-  return [...livingAfar(fleet), ...left].filter(({ replica }) => isMeant(serviceOf(replica)));
-}
-
-/** What is on silent ships by the record. */
-function livingAfar(fleet: readonly Observed[]): Unknown[] {
-  const { placement = {} } = newestRecord(fleet).record ?? {};
-  return onSilent(fleet, Object.keys(placement), (replica) => placement[replica] ?? '');
-}
-
-function onSilent(
-  fleet: readonly Observed[],
-  replicas: readonly string[],
-  shipOf: (replica: string) => string,
-): Unknown[] {
-  const silent = new Map(fleet.flatMap((one) => (isReachable(one) ? [] : [[one.ship, one.unreachable]])));
-  return replicas.flatMap((replica) => {
-    const [ship, why] = [shipOf(replica), silent.get(shipOf(replica))];
-    return why === undefined ? [] : [{ replica, ship, why }];
-  });
-}
-
-/**
- * Goes from dependents to what they depend on; each gets the steps of its dependents to wait for, and where those have
- * none the steps that they would have waited for.
- */
-function backwards(project: Project, all: readonly Leaving[], add: (one: Leaving, after: string[]) => string): void {
-  const done = new Map<string, string[]>();
-  for (const name of inOrder(project).reverse()) {
-    const after = Object.entries(project.services).flatMap(([dependent, service]) =>
-      dependencies(service).some((edge) => edge.name === name) ? (done.get(dependent) ?? []) : [],
-    );
-    const own = all.filter(({ container }) => container.service === name).map((one) => add(one, after));
-    done.set(name, own.length > 0 ? own : after);
-  }
-  for (const orphan of all.filter(({ container }) => !project.services[container.service])) add(orphan, []);
 }
 
 /**
@@ -200,10 +136,6 @@ function networkWarning({ ship, name, users }: NetworkLeft): string[] {
   return users.length > 0
     ? [`network ${name} on ${ship} stays: ${list(users)} ${users.length > 1 ? 'are' : 'is'} in it`]
     : [];
-}
-
-function lossText({ ship, subject, stays }: Loss): string[] {
-  return stays ? [] : [`${subject} on ${ship} is removed, with what it holds`];
 }
 
 function keptText({ ship, subject, stays }: Loss): string[] {

@@ -138,6 +138,12 @@ export type Step = Common &
     /** Puts the old container of a replacement back, where too many went wrong. */
     | { kind: 'revert'; sequel: Sequel; replaced: Replacement }
     | ({ kind: 'stop'; container: string; hooks?: Hooks } & Stopping)
+    /** Stops a container if it runs, and starts it. `started`: what runs in it then. */
+    | ({ kind: 'restart'; container: string; hooks?: Hooks; started?: Hooks } & Stopping)
+    /** Sends a signal, KILL unless given. */
+    | { kind: 'kill'; container: string; signal?: string }
+    | { kind: 'pause'; container: string }
+    | { kind: 'unpause'; container: string }
     /** `data`: a folder that came from a laptop and is the ship's own. */
     | { kind: 'remove'; target: 'container' | 'network' | 'volume' | 'image' | 'data'; name: string }
     /** Removes the records of deploys, as the ship calls them: `GENERATION-DEPLOY`. */

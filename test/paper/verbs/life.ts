@@ -1,7 +1,7 @@
 import { findContainer, needContainer } from '../find.ts';
 import { halt, remove, start } from '../life.ts';
 import { DaemonError, Refusal, saidByDaemon } from '../refusal.ts';
-import type { Given, PaperContainer, PaperEngine, Reply } from '../types.ts';
+import type { Given, PaperContainer, PaperEngine, Reply, Status } from '../types.ts';
 import { refuseName, restartOf } from './create.ts';
 import { type Flags, type Grammar, last, parseFlags } from './flags.ts';
 
@@ -49,6 +49,15 @@ const killNow: Act = (engine, asked, flags) => {
   const code = { KILL: 137, 9: 137, TERM: 143, 15: 143, INT: 130, 2: 130 }[signal];
   if (code !== undefined) halt(engine, container, code);
 };
+
+/** A verb that moves containers from one state to another, and refuses all others. */
+function moveFrom(from: Status, to: Status, refusal: string): Act {
+  return (engine, asked) => {
+    const container = needContainer(engine, asked);
+    if (container.status !== from) throw new DaemonError(`Container ${container.id} is not ${refusal}`);
+    container.status = to;
+  };
+}
 
 const removeNow: Act = (engine, asked, flags) => {
   const container = findContainer(engine, asked);
@@ -163,6 +172,8 @@ export const LIFE = {
     start(engine, needContainer(engine, asked));
   }),
   kill: overEach({ verb: 'kill', flags: 'signal,s' }, killNow),
+  pause: overEach({ verb: 'pause', flags: '' }, moveFrom('running', 'paused', 'running')),
+  unpause: overEach({ verb: 'unpause', flags: '' }, moveFrom('paused', 'running', 'paused')),
   rm: removeVerb,
   update: overEach({ verb: 'update', flags: UPDATES }, update),
   rename,

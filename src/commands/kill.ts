@@ -1,0 +1,36 @@
+import { Args, Flags } from '@oclif/core';
+import { planKill } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { change, plainChangeFlags } from './shared/change.ts';
+
+export default class Kill extends Verb {
+  static override summary = 'End what runs on all ships at once, or send it another signal.';
+  static override examples = ['<%= config.bin %> kill client', '<%= config.bin %> kill --signal HUP client'];
+  static override strict = false;
+  static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
+  static override flags = {
+    ...globalFlags,
+    ...plainChangeFlags,
+    signal: Flags.string({ char: 's', helpValue: 'SIGNAL', description: 'instead of KILL' }),
+    'remove-orphans': Flags.boolean({ description: 'also containers of services that the file no longer has' }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Kill);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    process.exitCode = await change({
+      project,
+      connect: this.connectOptions(flags),
+      flags,
+      version: this.config.version,
+      plan: (fleet, identity) =>
+        planKill(project, fleet, {
+          ...identity,
+          services,
+          signal: flags.signal,
+          removeOrphans: flags['remove-orphans'],
+        }),
+    });
+  }
+}

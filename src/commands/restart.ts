@@ -1,0 +1,38 @@
+import { Args, Flags } from '@oclif/core';
+import { planRestart } from '../lib/plan/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { change, plainChangeFlags } from './shared/change.ts';
+import { graceFlag } from './shared/make.ts';
+
+export default class Restart extends Verb {
+  static override summary = 'Restart containers on all ships, each after what it depends on; what stands is started.';
+  static override examples = [
+    '<%= config.bin %> restart',
+    '<%= config.bin %> restart redis',
+    '<%= config.bin %> restart --no-deps redis',
+  ];
+  static override strict = false;
+  static override args = { service: Args.string({ ignoreStdin: true, description: 'only these services' }) };
+  static override flags = {
+    ...globalFlags,
+    ...plainChangeFlags,
+    ...graceFlag,
+    'no-deps': Flags.boolean({
+      description: 'not those that ask to be restarted with these: depends_on with restart: true',
+    }),
+  };
+
+  async run(): Promise<void> {
+    const { flags, argv } = await this.parse(Restart);
+    const services = argv as string[];
+    const project = await this.project(flags, services);
+    process.exitCode = await change({
+      project,
+      connect: this.connectOptions(flags),
+      flags,
+      version: this.config.version,
+      plan: (fleet, identity) =>
+        planRestart(project, fleet, { ...identity, services, grace: flags.timeout, alone: flags['no-deps'] }),
+    });
+  }
+}
