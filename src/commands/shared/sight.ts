@@ -10,6 +10,8 @@ export interface Sight {
   connect: LookOptions['connect'];
   /** Keeps the connections, for more commands. */
   keep?: boolean;
+  /** Leaves it to the caller to find that two ships are one engine. */
+  twins?: boolean;
 }
 
 /** Looks at the fleet of a project, without a lock: for verbs that change nothing, or no more than one container. */

@@ -10,6 +10,7 @@ type Load = () => Promise<{ default: VerbClass }>;
 export const verbs: Readonly<Record<string, Load>> = {
   config: () => import('../config.ts'),
   create: () => import('../create.ts'),
+  doctor: () => import('../doctor.ts'),
   down: () => import('../down.ts'),
   drain: () => import('../drain.ts'),
   failover: () => import('../failover.ts'),

@@ -85,3 +85,18 @@ export function inspectHealth(name: string): Command {
   const format = '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}';
   return { argv: ['container', 'inspect', '--format', format, name] };
 }
+
+/** A shell in a container, as words of docker; what it is to do follows them. */
+export function shellIn(container: string): string[] {
+  return ['exec', container, 'sh'];
+}
+
+/** A shell of an image that is there, in the network of a container, and gone when it has ended. */
+export function shellWithin(container: string, image: string): string[] {
+  return shellBeside(`container:${container}`, image);
+}
+
+/** The same, in a network. */
+export function shellBeside(network: string, image: string): string[] {
+  return ['run', '--rm', '--network', network, '--entrypoint', 'sh', image];
+}

@@ -194,6 +194,23 @@ export interface Machine {
   clock?: number;
 }
 
+/** A port at which something on a ship listens, in a container or not. */
+export interface Listening {
+  /** Empty is all addresses. */
+  ip: string;
+  number: number;
+  protocol: 'tcp' | 'udp';
+}
+
+/** What a deploy finds on a ship besides docker. */
+export interface Gear {
+  /** Commands that a deploy may want and that are not there. */
+  missing: string[];
+  listening: Listening[];
+  /** What the login shell says before it runs a command. */
+  greeting: string[];
+}
+
 /** A ship that answered, as the look found it. */
 export interface Observation {
   ship: string;
@@ -214,6 +231,7 @@ export interface Observation {
   kept: string[];
   record?: DeployRecord;
   machine?: Machine;
+  gear?: Gear;
   /** Records of this deploy and of those before, newest first, where they were asked for. */
   history?: DeployRecord[];
 }

@@ -4,6 +4,7 @@ import { isReachable } from '../docker/index.ts';
 import { Problem } from '../problem.ts';
 import { type Channel, type ConnectOptions, connect, type End, type Session, sshCommand } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';
+import { readGear } from './gear.ts';
 import { dockerFunction, lookCommand, type Section } from './look.ts';
 import { readMachine } from './machine.ts';
 import { observe, type Printed } from './observe.ts';
@@ -19,6 +20,8 @@ export interface LookOptions {
   lock?: (place: number) => string;
   /** Keeps the connections of the ships that answered, for more commands. */
   keep?: boolean;
+  /** Leaves it to the caller to find that two ships are one engine. */
+  twins?: boolean;
   /** Milliseconds from the connection to the end of the look. */
   limit: number;
 }
@@ -94,15 +97,22 @@ async function lookThrough(
       ...(lock ? { lock } : {}),
     }),
   );
-  const { printed, pulse } = await readLook(channel, nonce, options.limit, (info) => meet(ship, info, round));
+  const { printed, pulse } = await readLook(channel, nonce, options.limit, (info) => {
+    if (!options.twins) meet(ship, info, round);
+  });
   if (printed.has('held')) return { ship, held: printed.get('held')?.join(' ') ?? '', observed: silent('locked') };
   if (!printed.has('seen') && !printed.has('failed')) {
     session.close();
     return { ship, observed: silent(await explainEnd(channel, options.limit)) };
   }
   const seen = observe(ship, options.project, printed, byHand);
-  const asked = isReachable(seen) && printed.has('machine');
-  const observed = asked ? { ...seen, machine: readMachine(printed, pulse) } : seen;
+  const observed = isReachable(seen)
+    ? {
+        ...seen,
+        ...(printed.has('machine') ? { machine: readMachine(printed, pulse) } : {}),
+        ...(printed.has('gear') ? { gear: readGear(printed) } : {}),
+      }
+    : seen;
   if (!lock || 'unreachable' in observed) return { ship, observed };
   const [folder = ''] = printed.get('folder') ?? [];
   const wire = openWire(session, channel, { nonce, docker: dockerFunction(ship.docker), folder });
@@ -132,8 +142,8 @@ interface Heard {
  */
 function readLook(channel: Channel, nonce: string, limit: number, onInfo: (line: string) => void): Promise<Heard> {
   return new Promise((resolve) => {
-    const printed: Printed = new Map();
     let current: string[] = [];
+    const printed: Printed = new Map([['greeting', current]]);
     let pulse: ReturnType<typeof takePulse> | undefined;
     const heard = () => resolve({ printed, pulse: pulse?.taken ?? {} });
     const timer = setTimeout(heard, limit);

@@ -4,4 +4,5 @@ export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
 export { recordPath, type Section } from './look.ts';
 export { type Choice, pick } from './pick.ts';
+export { type Trial, type Tried, tryFrom } from './reach.ts';
 export type { Sighting, Wire } from './types.ts';

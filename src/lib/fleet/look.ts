@@ -9,6 +9,7 @@ export type Section =
   | 'volumes'
   | 'contents'
   | 'history'
+  | 'gear'
   /** The laptop has a part in it: only for a look that no steps follow. */
   | 'machine';
 
@@ -25,6 +26,8 @@ export interface LookRequest {
 
 /** Seconds that one docker command of the look may take, where the ship has `timeout`. */
 const DOCKER_LIMIT = 60;
+/** Commands that a deploy may want of a ship, besides docker and what every Linux has. */
+const GEAR = ['flock', 'base64', 'gzip', 'tar', 'mktemp', 'mkfifo', 'timeout'];
 /** What the ship answers one after another to the laptop that measures how far it is. */
 const PULSES = ['1', '2', '3'];
 /** Seconds between two glances of the watchdog, and how many without a sign of the laptop end the shell. */
@@ -98,6 +101,15 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
     const { store } = recordPath('$E', project);
     return [`ls -A "${store}.files" 2>/dev/null`, 'p kept', `ls -A "${store}.data" 2>/dev/null`];
   },
+  gear: () => [
+    `for c in ${GEAR.join(' ')}`,
+    'do command -v $c >/dev/null || echo $c',
+    'done',
+    'p tcp',
+    'cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep " 0A "',
+    'p udp',
+    'cat /proc/net/udp /proc/net/udp6 2>/dev/null',
+  ],
   machine: () => [
     `M=$(${docker(LOOKS.machine)} 2>/dev/null)`,
     'echo "$M"',

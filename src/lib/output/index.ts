@@ -1,4 +1,5 @@
 export { type Terminal, wantsColor } from './colour.ts';
+export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
 export { changesNothing } from './kinds.ts';

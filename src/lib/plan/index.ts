@@ -1,6 +1,16 @@
 export { agreedRecord, conflictWarnings } from './agreement.ts';
 export { planAnywhere } from './anywhere.ts';
 export { builtHere, bulkOf, withWeights } from './bulk.ts';
+export {
+  type Answer,
+  type Call,
+  callsOf,
+  type Finding,
+  findings,
+  type Scene,
+  statusOf,
+  type Verdict,
+} from './doctor/index.ts';
 export { type DrainOptions, planDrain } from './drain.ts';
 export { type FailoverOptions, planFailover } from './failover.ts';
 export { deploysOf } from './history.ts';

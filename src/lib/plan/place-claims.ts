@@ -1,5 +1,5 @@
 import type { Project, Service } from '../compose/index.ts';
-import type { Neighbour } from '../docker/index.ts';
+import type { Listening, Neighbour } from '../docker/index.ts';
 import type { Claim, Exclusion, Site } from './place-model.ts';
 import { hostPorts } from './ports.ts';
 import type { Replica } from './types.ts';
@@ -31,6 +31,11 @@ export function claimsOfNeighbour(neighbour: Neighbour): Claim[] {
     nameClaim(neighbour.name),
   ];
   return claims.map((claim) => ({ ...claim, path: [], by: neighbour.name }));
+}
+
+/** What something on the ship that is no container's holds. */
+export function claimsOfListening(listening: readonly Listening[], by: string): Claim[] {
+  return listening.map(({ ip, number, protocol }) => ({ ...portClaim(ip, number, protocol), path: [], by }));
 }
 
 /** Whether two claims are to one thing. */

@@ -1,0 +1,87 @@
+import type { Ship } from '../compose/index.ts';
+import { quoteAll } from '../docker/index.ts';
+import type { Session } from '../ships/index.ts';
+import { listenCommand } from './errand.ts';
+
+/** Where a connection is tried from, and to. */
+export interface Trial {
+  /** Words of docker up to those of a shell, the first that has something to connect with is used. */
+  shells: readonly string[][];
+  to: { address: string; port: number };
+}
+
+/** What came of a trial; `words` is what was said of a failure, or why it could not be tried. */
+export interface Tried {
+  outcome: 'reached' | 'failed' | 'untried';
+  words: string;
+}
+
+/** Seconds that a connection may take, and milliseconds that all of them together may. */
+const CONNECT = 3;
+const LIMIT = 60_000;
+
+/**
+ * Connects to an address and a port with whatever the container has for it, and says `yes`, `no WHY` or, where it has
+ * nothing, `none`.
+ */
+const CONNECTOR = `set -f
+has() { command -v "$1" >/dev/null 2>&1; }
+if has nc; then
+  case $(nc -z 2>&1 </dev/null) in
+    *"option -- 'z'"*) try() { nc -w ${CONNECT} "$1" "$2" -e true; } ;;
+    *) try() { nc -z -w ${CONNECT} "$1" "$2"; } ;;
+  esac
+elif has bash && has timeout; then
+  try() { timeout ${CONNECT} bash -c ': <>"/dev/tcp/$0/$1"' "$1" "$2"; }
+elif has python3 || has python; then
+  p=python3
+  has $p || p=python
+  try() { $p -c 'import socket, sys; socket.create_connection((sys.argv[1], int(sys.argv[2])), ${CONNECT})' "$1" "$2"; }
+elif has perl; then
+  try() { perl -MIO::Socket::INET -e 'IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => $ARGV[1], Timeout => ${CONNECT}) or die "$@\\n"' "$1" "$2"; }
+elif has node; then
+  try() { node -e 'const s = require("net").connect(process.argv[2], process.argv[1], () => process.exit(0)); const no = (e) => { console.error(e.message); process.exit(1); }; s.on("error", no); setTimeout(no, ${CONNECT}000, Error("timed out"))' "$1" "$2"; }
+else
+  echo none
+  exit
+fi
+if e=$(try "$1" "$2" 2>&1 </dev/null); then
+  echo yes
+else
+  nl='
+'
+  echo "no \${e##*"$nl"}"
+fi`;
+
+/** Sh text that makes all trials at once: lines of a number and what was said there, `0 yes`. */
+export function trialScript(trials: readonly Trial[]): string {
+  const groups = trials.map(({ shells, to }, index) => {
+    const words = ['-c', CONNECTOR, 'sh', to.address, String(to.port)];
+    const attempts = shells.map((shell) => `o=$(docker ${quoteAll([...shell, ...words])} 2>&1) && [ "$o" != none ]`);
+    return `{ ${attempts.join(' || ')}; printf '%s\\n' "$o" | while IFS= read -r l; do echo "${index} $l"; done; } &`;
+  });
+  return [...groups, 'wait'].join('\n');
+}
+
+/** Tries connections from containers of a ship; nothing is left of the trials when they have ended. */
+export async function tryFrom(ship: Ship, session: Session, trials: readonly Trial[]): Promise<Tried[]> {
+  const channel = await session.open(listenCommand(ship, trialScript(trials)));
+  const said: string[][] = trials.map(() => []);
+  channel.onLine((line) => {
+    const [, index = '', text = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+    said[Number(index)]?.push(text);
+  });
+  const timer = setTimeout(() => channel.end(), LIMIT);
+  await channel.ended;
+  clearTimeout(timer);
+  return said.map(judge);
+}
+
+function judge(lines: readonly string[]): Tried {
+  const last = lines.at(-1);
+  if (last === 'yes') return { outcome: 'reached', words: '' };
+  const [, words] = /^no ?(.*)$/.exec(last ?? '') ?? [];
+  if (words !== undefined) return { outcome: 'failed', words };
+  if (last === 'none') return { outcome: 'untried', words: 'no image there has anything to connect with' };
+  return { outcome: 'untried', words: last ?? `the ship did not say within ${LIMIT / 1000} s` };
+}

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, symlink } from 'node:fs/promises';
+import net, { type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { listenCommand } from '../../src/lib/fleet/index.ts';
+import { type Trial, trialScript } from '../../src/lib/fleet/reach.ts';
+import { type Land, land, SHELLS, type Shell, titleOf, which } from './land.ts';
+
+/** A docker whose containers are folders with the only commands that they have. */
+const DOCKER = `case $1 in
+exec) c=$2; shift 2 ;;
+run) c=$7; shift 7; set -- sh "$@" ;;
+esac
+[ -e "$PLACE/$c/sh" ] || { echo "OCI runtime exec failed: no sh" >&2; exit 126; }
+PATH=$PLACE/$c exec "$@"`;
+
+/** What containers may have to connect with, and where that is on this machine. */
+const TOOLS: [tools: string, files: Record<string, string | undefined>][] = [
+  ['the nc of busybox', { nc: which('busybox') }],
+  ['bash', { bash: which('bash'), timeout: which('timeout') }],
+  ['python', { python3: spawnSync('python3', ['-c', 'import sys; print(sys.executable)']).stdout?.toString().trim() }],
+  ['perl', { perl: which('perl') }],
+  ['node', { node: process.execPath }],
+];
+
+const places: Land[] = [];
+const server = net.createServer((socket) => socket.end());
+let open: number;
+let shut: number;
+
+beforeAll(async () => {
+  const other = net.createServer();
+  for (const one of [server, other]) await once(one.listen(0, '127.0.0.1'), 'listening');
+  [open, shut] = [server, other].map((one) => (one.address() as AddressInfo).port) as [number, number];
+  other.close();
+});
+afterAll(() => server.close());
+afterEach(async () => {
+  for (const place of places.splice(0)) await place.remove();
+});
+
+/** What is said of trials from containers that have these commands. */
+async function said(shell: Shell, containers: Record<string, Record<string, string>>, trials: Trial[]) {
+  const place = await land(shell);
+  places.push(place);
+  await place.command('docker', DOCKER.replaceAll('$PLACE', place.folder));
+  for (const [container, commands] of Object.entries(containers)) {
+    await mkdir(path.join(place.folder, container));
+    for (const [name, file] of Object.entries(commands)) await symlink(file, path.join(place.folder, container, name));
+  }
+  const running = place.exec(listenCommand({ docker: ['docker'] }, trialScript(trials)));
+  await running.ended;
+  return running.lines.sort();
+}
+
+const to = (port: number) => ({ address: '127.0.0.1', port });
+const inside = (container: string) => ['exec', container, 'sh'];
+const beside = (image: string) => ['run', '--rm', '--network', 'it', '--entrypoint', 'sh', image];
+
+const [dash] = SHELLS as [Shell];
+
+for (const [tools, files] of TOOLS) {
+  const missing = Object.values(files).every(Boolean) ? '' : ' (skipped: not on this machine)';
+  const run = missing ? test.skip : test;
+  run(`a container connects with ${tools}${missing}`, async () => {
+    const containers = { it: { sh: dash.file, ...(files as Record<string, string>) } };
+    const trials = [
+      { shells: [inside('it')], to: to(open) },
+      { shells: [inside('it')], to: to(shut) },
+    ];
+    expect(await said(dash, containers, trials)).toEqual(['0 yes', expect.stringMatching(/^1 no .*refused/i)]);
+  });
+}
+
+for (const shell of SHELLS) {
+  const run = shell.missing ? test.skip : test;
+  run(`what has no shell, or nothing to connect with, is helped by the next: ${titleOf(shell)}`, async () => {
+    const sh = { sh: dash.file };
+    const containers = { bare: {}, poor: sh, rich: { ...sh, node: process.execPath } };
+    const trials = [
+      { shells: [inside('bare'), beside('poor'), beside('rich')], to: to(open) },
+      { shells: [inside('bare'), beside('poor')], to: to(open) },
+      { shells: [inside('bare')], to: to(open) },
+    ];
+    expect(await said(shell, containers, trials)).toEqual(['0 yes', '1 none', '2 OCI runtime exec failed: no sh']);
+  });
+}
