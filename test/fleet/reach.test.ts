@@ -10,11 +10,11 @@ import { type Land, land, SHELLS, type Shell, titleOf, which } from './land.ts';
 
 /** A docker whose containers are folders with the only commands that they have. */
 const DOCKER = `case $1 in
-exec) c=$2; shift 2 ;;
-run) c=$7; shift 7; set -- sh "$@" ;;
+exec) c=$2; shift 3 ;;
+run) c=$7; shift 7 ;;
 esac
 [ -e "$PLACE/$c/sh" ] || { echo "OCI runtime exec failed: no sh" >&2; exit 126; }
-PATH=$PLACE/$c exec "$@"`;
+PATH=$PLACE/$c exec "$PLACE/$c/sh" "$@"`;
 
 /** What containers may have to connect with, and where that is on this machine. */
 const TOOLS: [tools: string, files: Record<string, string | undefined>][] = [
