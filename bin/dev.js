@@ -1,4 +1,4 @@
 #!/usr/bin/env -S node --import tsx
 import { run } from '../src/commands/shared/run.ts';
 
-await run(process.argv.slice(2), import.meta.url);
+await run(process.argv.slice(2));

@@ -33,10 +33,10 @@ const LISTS: Record<string, (project: Project, names: readonly string[]) => stri
   },
 };
 
-const list = (what: string) => Flags.boolean({ description: `print the ${what}, one a line` });
+const list = (what: string) =>
+  Flags.boolean({ summary: `print the ${what}`, description: `print the ${what}, one a line` });
 
 export default class Config extends Verb {
-  static override aliases = ['convert'];
   static override summary = 'Show what the file says: variables put in, files merged, short forms written out.';
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config --format json web'];
   static override strict = false;
@@ -51,14 +51,22 @@ export default class Config extends Verb {
     volumes: list('names of the volumes'),
     networks: list('names of the networks'),
     profiles: list('profiles'),
-    variables: Flags.boolean({ description: 'print the variables that the files hold, and what stands for them' }),
-    environment: list('variables that the files are read with'),
+    variables: Flags.boolean({
+      summary: 'print the variables that the files hold',
+      description: 'print the variables that the files hold, and what stands for them',
+    }),
+    environment: list('variables that files are read with'),
     'no-interpolate': Flags.boolean({ description: 'leave variables as they are written' }),
     hash: Flags.string({
       helpValue: 'NAMES',
+      summary: 'print the hash of services, or of all ("*")',
       description: 'print the hash of these services, or of all ("*"), one a line',
     }),
-    quiet: Flags.boolean({ char: 'q', description: 'print nothing; the exit status says whether the file is good' }),
+    quiet: Flags.boolean({
+      char: 'q',
+      summary: 'print nothing, only see whether it is good',
+      description: 'print nothing; the exit status says whether the file is good',
+    }),
     output: Flags.string({ char: 'o', helpValue: 'FILE', description: 'write it there instead of printing it' }),
   };
 

@@ -20,13 +20,18 @@ export default class Down extends Verb {
     ...graceFlag,
     volumes: Flags.boolean({
       char: 'v',
+      summary: 'also the data in volumes',
       description: 'also the data: volumes that the file declares, anonymous ones, and folders that came from here',
     }),
     rmi: Flags.option({
       options: ['all', 'local'] as const,
+      summary: 'also images of the services',
       description: 'also images of the services: all, or those that are built and have no name in the file',
     })(),
-    'remove-orphans': Flags.boolean({ description: 'also containers of services that the file no longer has' }),
+    'remove-orphans': Flags.boolean({
+      summary: 'also what is no longer in the file',
+      description: 'also containers of services that the file no longer has',
+    }),
   };
 
   async run(): Promise<void> {

@@ -7,7 +7,6 @@ import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
 import { savedPlan } from './shared/saved-plan.ts';
 
 export default class Start extends Verb {
-  static override aliases = ['up'];
   static override summary = 'Make the ships what the file says: create, start, replace.';
   static override examples = [
     '<%= config.bin %> start -f docker.yml',
@@ -25,10 +24,12 @@ export default class Start extends Verb {
     ...startFlags,
     plan: Flags.string({
       helpValue: 'FILE',
+      summary: 'only if it is the plan in that file',
       description: 'only if it is the plan that `plan --format json` wrote there',
     }),
     detach: Flags.boolean({
       char: 'd',
+      summary: 'accepted, as in Compose',
       description: 'accepted as Compose has it: containers always run by themselves',
     }),
   };

@@ -12,13 +12,15 @@ it.each([
   ],
   ['-f=a.yml logs -f', 'logs --file=a.yml -f'],
   ['--project-name=x ps', 'ps --project-name=x'],
-  ['', '--help'],
-  ['-f a.yml', '--help'],
-  ['help', '--help'],
-  ['help start', 'start --help'],
-  ['--help', '--help'],
+  ['', 'help'],
+  ['-f a.yml', 'help --file a.yml'],
+  ['help', 'help'],
+  ['help start', 'help start'],
+  ['--help', 'help'],
+  ['-f a.yml -h start', 'help start'],
+  ['start --help', 'start --help'],
   ['--version', '--version'],
-  ['--no-such ps', '--no-such ps'],
+  ['-f a.yml --no-such ps', '--no-such ps'],
 ])('compowarm %s is read as %s', (typed, read) => {
   expect(verbFirst(typed.split(' ').filter((word) => word !== ''))).toEqual(read.split(' '));
 });

@@ -47,7 +47,7 @@ test.each([
   ],
   [
     ['--format', 'table {{.Name}}'],
-    'expected --format=table {{.Name}} to be one of: table, json\n  why: templates of Go are not offered\n  try: compowarm ps --format json\n',
+    '--format takes no template\n  why: templates of Go are not offered\n  try: compowarm ps --format json\n',
   ],
 ])('ps %j is wrong usage', async (argv, stderr) => {
   expect(await ps(...argv)).toEqual({ code: 2, stdout: '', stderr });

@@ -1,12 +1,11 @@
 import { globalFlags } from '../../src/commands/shared/base.ts';
-import { type Description, describe, describeFlags, type FlagDescription } from '../../src/commands/shared/describe.ts';
-import { verbs } from '../../src/commands/shared/verbs.ts';
+import { describeAll, describeFlags } from '../../src/commands/shared/describe.ts';
+import { statuses } from '../../src/commands/shared/statuses.ts';
+import { type Description, type FlagDescription, longName } from '../../src/lib/output/index.ts';
 
 /** docs/COMMANDS.md, as the verbs say it. */
 export async function commandsPage(): Promise<string> {
-  const all = await Promise.all(
-    Object.entries(verbs).map(async ([name, load]) => describe(name, (await load()).default)),
-  );
+  const all = await describeAll();
   return `# Commands
 
     compowarm [FLAGS] VERB [FLAGS] [ARGUMENTS]
@@ -27,13 +26,7 @@ The first that applies.
 
 | status | when |
 |---|---|
-| 130 | interrupted |
-| 2 | wrong usage or file |
-| 4 | another deploy of the project is going on (verbs with \`--lock-wait\`) |
-| 6 | something wants a yes (verbs with \`--yes\`) |
-| 1 | something failed |
-| 3 | a ship could not be reached; with the others it was done |
-| 0 | done |
+${statuses.map(([status, when]) => `| ${status} | ${when} |`).join('\n')}
 
 ${all.map(section).join('\n')}`;
 }
@@ -54,9 +47,10 @@ function section({ name, aliases, summary, usage, arguments: args, flags, exampl
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function flagTable(flags: FlagDescription[]): string {
-  const rows = flags.map(({ name, char, value, description, fallback, multiple }) => {
-    const names = [...(char ? [`-${char}`] : []), `--${name}`].join(', ');
+function flagTable(flags: readonly FlagDescription[]): string {
+  const rows = flags.map((flag) => {
+    const { char, value, description, fallback, multiple } = flag;
+    const names = [...(char ? [`-${char}`] : []), longName(flag)].join(', ');
     const words = value === undefined ? names : `${names} ${value}`;
     const notes = [...(multiple ? ['may be repeated'] : []), ...(fallback ? [`\`${fallback}\` if not given`] : [])];
     return `| \`${cell(words)}\` | ${cell([description, ...notes].join('; '))} |`;

@@ -11,21 +11,25 @@ const WITH_VALUE = new Set([
   '--ssh-config',
 ]);
 
+/** All of them. */
+export const GLOBAL: readonly string[] = [...WITH_VALUE, '--accept-new-host-keys'];
+
+const HELP = new Set(['-h', '--help']);
+
 /**
  * Moves global flags that stand before the verb behind it, where the verbs read them: Compose takes them in both places.
- * `help VERB` is `VERB --help`, and no verb at all asks for help too.
+ * A flag for help there is the verb `help`, and so is no verb at all; a flag that is not global stays in front.
  */
 export function verbFirst(argv: readonly string[]): string[] {
   let at = 0;
   while (at < argv.length && argv[at]?.startsWith('-')) {
     const flag = argv[at] ?? '';
-    if (!isGlobal(flag)) return [...argv];
+    if (HELP.has(flag)) return ['help', ...argv.slice(at + 1)];
+    if (!isGlobal(flag)) return argv.slice(at);
     at += WITH_VALUE.has(flag) ? 2 : 1;
   }
-  const verb = argv[at];
-  const [before, behind] = [argv.slice(0, at).map(unambiguous), argv.slice(at + 1)];
-  if (verb === undefined) return ['--help'];
-  return verb === 'help' ? [...behind, '--help'] : [verb, ...before, ...behind];
+  const [verb = 'help', ...behind] = argv.slice(at);
+  return [verb, ...argv.slice(0, at).map(unambiguous), ...behind];
 }
 
 /** A flag that is on or off, as Compose takes it too: `--orphans=false` is `--no-orphans`. */

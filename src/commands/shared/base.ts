@@ -1,5 +1,6 @@
 import os from 'node:os';
-import { Command, Flags } from '@oclif/core';
+import { Command } from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
 import {
   type LoadOptions,
   load,
@@ -14,6 +15,7 @@ const file = {
   multiple: true,
   multipleNonGreedy: true,
   helpValue: 'FILE',
+  summary: 'the Compose file, or - for standard input',
   description: 'the Compose file, or - for standard input; several are merged in order',
 } as const;
 
@@ -38,6 +40,7 @@ export const globalFlags = {
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'NAME',
+    summary: 'only what concerns this ship',
     description: 'only what concerns this ship; placement stays as it is',
   }),
   'ssh-config': Flags.string({ helpValue: 'FILE', description: 'as ssh -F' }),
@@ -70,28 +73,52 @@ export interface GlobalFlags {
   'accept-new-host-keys': boolean;
 }
 
+/** Thrown where the words ask for help, wherever they do so. */
+class HelpWanted extends Error {}
+
 /** A verb: its errors are for people, or JSON on stdout where the person asked for that. */
 export abstract class Verb extends Command {
   /** Exit statuses that it has besides those of all verbs, and when they come. */
   static exits: Readonly<Record<string, string>> = {};
 
+  static override baseFlags = {
+    help: Flags.boolean({
+      char: 'h',
+      hidden: true,
+      parse: async () => {
+        throw new HelpWanted();
+      },
+    }),
+  };
+
   /** Verbs with `--format` say here whether the person wants JSON. */
   protected wantsJson = false;
 
   /** Runs it, called by this name. */
-  launch(name: string): Promise<unknown> {
+  async launch(name: string): Promise<void> {
     this.id = name;
-    return this._run();
+    this.wantsJson = Object.hasOwn(this.ctor.flags, 'format') && asksForJson(this.argv);
+    try {
+      await this.run();
+    } catch (error) {
+      if (error instanceof HelpWanted) return this.showHelp();
+      const { showProblem } = await import('./show-problem.ts');
+      await showProblem(await this.problemOf(error as Error), this.wantsJson);
+    }
   }
 
-  override async catch(error: Error & { exitCode?: number }): Promise<unknown> {
-    const problem = error instanceof Problem ? error : usageProblem(error, `${this.config.bin} ${this.id}`);
-    if (!problem) return super.catch(error);
-    const { problemJson, problemText, wantsColor } = await import('../../lib/output/index.ts');
-    if (this.wantsJson) process.stdout.write(`${problemJson(problem)}\n`);
-    else process.stderr.write(`${problemText(problem, { color: wantsColor(process.stderr, process.env) })}\n`);
-    process.exitCode = problem.exit;
-    return undefined;
+  private async showHelp(): Promise<void> {
+    const [{ describe }, { verbHelp }] = await Promise.all([
+      import('./describe.ts'),
+      import('../../lib/output/index.ts'),
+    ]);
+    process.stdout.write(`${verbHelp(describe(this.id ?? '', this.ctor as typeof Verb))}\n`);
+  }
+
+  private async problemOf(error: Error): Promise<Problem> {
+    if (error instanceof Problem) return error;
+    const { usageProblem } = await import('./usage.ts');
+    return usageProblem(error, { name: this.id ?? '', argv: this.argv, flags: this.ctor.flags }) ?? strange(error);
   }
 
   /**
@@ -138,13 +165,13 @@ export function loadOptions(flags: GlobalFlags, services: readonly string[] = []
   };
 }
 
-/** What oclif says of words that it can't read, without the page of usage behind it; undefined for other errors. */
-function usageProblem(error: Error & { oclif?: { exit?: number } }, command: string): Problem | undefined {
-  if (error.oclif?.exit !== EXIT.usage) return undefined;
-  const lines = error.message.split('\n').filter((line) => !line.startsWith('See more help'));
-  const [what = '', ...why] = lines.map((line) => line.trim().replace(/^[A-Z]/, (letter) => letter.toLowerCase()));
-  if (/--format=.*\{\{/.test(what)) {
-    return new Problem({ what, why: 'templates of Go are not offered', remedy: `${command} --format json` });
-  }
-  return new Problem({ what, why: why.join('\n'), remedy: `${command} --help` });
+/** What nobody thought of: where it came from stands for the trace. */
+function strange(error: Error): Problem {
+  const [, from] = /^ +(at .*)$/m.exec(error.stack ?? '') ?? [];
+  return new Problem({
+    what: error.message,
+    why: from,
+    remedy: 'tell of it: this is an error in compowarm',
+    exit: EXIT.failed,
+  });
 }

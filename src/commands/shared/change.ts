@@ -30,13 +30,24 @@ import { planFor, reachStatus, tell, tellBulk, tellUnreachable } from './tell.ts
 
 /** Flags of verbs that change ships. */
 export const changeFlags = {
-  'dry-run': Flags.boolean({ description: 'print the commands for each ship and change nothing' }),
-  'ship-files': Flags.boolean({ description: 'bring more than 64 MiB of this machine’s files to ships' }),
-  yes: Flags.boolean({ char: 'y', description: 'go on without asking where something would be lost or moved' }),
+  'dry-run': Flags.boolean({
+    summary: 'print the commands, change nothing',
+    description: 'print the commands for each ship and change nothing',
+  }),
+  'ship-files': Flags.boolean({
+    summary: 'bring more than 64 MiB of files to ships',
+    description: 'bring more than 64 MiB of this machine’s files to ships',
+  }),
+  yes: Flags.boolean({
+    char: 'y',
+    summary: 'go on where something would be lost or moved',
+    description: 'go on without asking where something would be lost or moved',
+  }),
   'lock-wait': Flags.integer({
     default: 0,
     min: 0,
     helpValue: 'SECONDS',
+    summary: 'wait so long for another deploy to end',
     description: 'how long to wait for another deploy of the project to end',
   }),
 };

@@ -1,51 +1,30 @@
 import type { Command } from '@oclif/core';
-import { globalFlags } from './base.ts';
-import type { VerbClass } from './verbs.ts';
+import type { Description, FlagDescription } from '../../lib/output/index.ts';
+import { globalFlags, type Verb } from './base.ts';
+import { aliases, nameOf, verbs } from './verbs.ts';
 
-/** What a verb says of itself: help, the page of commands and completion are made of it. */
-export interface Description {
-  name: string;
-  aliases: string[];
-  summary: string;
-  /** Its arguments as they are written behind it: `[SERVICE...]`. */
-  usage: string;
-  arguments: { name: string; description: string }[];
-  /** Its own flags, in the order of their names. */
-  flags: FlagDescription[];
-  /** Whole commands. */
-  examples: string[];
-  /** Exit statuses of its own, and when they come. */
-  exits: Readonly<Record<string, string>>;
-}
+type Described = Pick<typeof Verb, 'summary' | 'args' | 'flags' | 'examples' | 'strict' | 'exits'>;
 
-export interface FlagDescription {
-  name: string;
-  char?: string;
-  /** What stands for its value; undefined for a flag that takes none. */
-  value?: string;
-  /** The values that it takes, where these are few. */
-  options?: readonly string[];
-  description: string;
-  /** Its value where it is not given, if that is worth a word. */
-  fallback?: string;
-  multiple: boolean;
-}
-
-/** What the class of a verb holds, in words; flags that all verbs take are left out. */
-export function describe(name: string, verb: VerbClass): Description {
+/** What the class of the verb of this name or alias holds, in words; flags that all verbs take are left out. */
+export function describe(word: string, verb: Described): Description {
+  const name = nameOf(word);
+  const { summary = '', strict, exits, examples = [] } = verb;
   const args = Object.entries(verb.args).filter(([, { hidden }]) => !hidden);
   return {
     name,
-    aliases: verb.aliases,
-    summary: verb.summary ?? '',
-    usage: args
-      .map(([key, { required }], at) => usageOf(key, required, !verb.strict && at === args.length - 1))
-      .join(' '),
+    aliases: Object.keys(aliases).filter((alias) => aliases[alias] === name),
+    summary,
+    usage: args.map(([key, { required }], at) => usageOf(key, required, !strict && at === args.length - 1)).join(' '),
     arguments: args.map(([key, { description = '' }]) => ({ name: key.toUpperCase(), description })),
     flags: describeFlags(verb.flags).filter((flag) => !Object.hasOwn(globalFlags, flag.name)),
-    examples: (verb.examples as string[]).map((text) => text.replaceAll('<%= config.bin %>', 'compowarm')),
-    exits: verb.exits,
+    examples: (examples as string[]).map((text) => text.replaceAll('<%= config.bin %>', 'compowarm')),
+    exits,
   };
+}
+
+/** All verbs in words, in the order of their names; all of them are loaded for it. */
+export function describeAll(): Promise<Description[]> {
+  return Promise.all(Object.entries(verbs).map(async ([name, load]) => describe(name, (await load()).default)));
 }
 
 /** Flags in words, in the order of their names; without those that are hidden. */
@@ -54,12 +33,14 @@ export function describeFlags(flags: Command.Class['flags']): FlagDescription[] 
     .filter(([, { hidden }]) => !hidden)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, flag]) => {
-      const common = { name, ...(flag.char ? { char: flag.char } : {}), description: flag.description ?? '' };
-      if (flag.type === 'boolean') return { ...common, multiple: false };
+      const { char, description = '', summary: brief = description } = flag;
+      const common = { name, ...(char ? { char } : {}), description, brief };
+      if (flag.type === 'boolean') return { ...common, negatable: flag.allowNo ?? false, multiple: false };
       const { options, helpValue, multiple = false } = flag;
       const fallback = typeof flag.default === 'function' || !flag.default ? undefined : String(flag.default);
       return {
         ...common,
+        negatable: false,
         value: options?.join('|') ?? String(helpValue ?? 'VALUE'),
         ...(options ? { options } : {}),
         ...(fallback === undefined ? {} : { fallback }),

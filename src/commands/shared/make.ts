@@ -8,6 +8,7 @@ export const graceFlag = {
     char: 't',
     min: 0,
     helpValue: 'SECONDS',
+    summary: 'how long what is stopped has to end by itself',
     description: 'how long a container that is stopped has to end by itself, instead of what stop_grace_period says',
   }),
 };
@@ -16,22 +17,35 @@ export const graceFlag = {
 export const makeFlags = {
   'force-recreate': Flags.boolean({
     exclusive: ['no-recreate'],
+    summary: 'make anew even where nothing differs',
     description: 'make containers anew even where nothing differs',
   }),
-  'no-recreate': Flags.boolean({ description: 'leave containers that exist, even where they differ from the file' }),
+  'no-recreate': Flags.boolean({
+    summary: 'leave containers that exist as they are',
+    description: 'leave containers that exist, even where they differ from the file',
+  }),
   pull: Flags.option({
     options: ['always', 'missing', 'never', 'policy'] as const,
+    summary: 'when images are pulled',
     description: 'when images are pulled, instead of what pull_policy says',
   })(),
   scale: Flags.string({
     multiple: true,
     multipleNonGreedy: true,
     helpValue: 'SERVICE=NUMBER',
+    summary: 'how many replicas a service has',
     description: 'how many replicas a service has, instead of what the file says',
   }),
-  build: Flags.boolean({ exclusive: ['no-build'], description: 'build images anew, whether they are there or not' }),
+  build: Flags.boolean({
+    exclusive: ['no-build'],
+    summary: 'build images anew',
+    description: 'build images anew, whether they are there or not',
+  }),
   'no-build': Flags.boolean({ description: 'build no image, even where one is missing' }),
-  'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
+  'remove-orphans': Flags.boolean({
+    summary: 'remove what is no longer in the file',
+    description: 'remove containers of services that the file no longer has',
+  }),
 };
 
 /** More of them, for verbs that start what they make. */
@@ -44,19 +58,25 @@ export const startFlags = {
   'no-deps': Flags.boolean({ description: 'only the services named, without what they need' }),
   'renew-anon-volumes': Flags.boolean({
     char: 'V',
+    summary: 'begin with empty anonymous volumes',
     description: 'give containers that are made anew empty anonymous volumes',
   }),
   ...graceFlag,
-  wait: Flags.boolean({ description: 'wait until all containers run, and are healthy where they have a healthcheck' }),
+  wait: Flags.boolean({
+    summary: 'wait until all run, and are healthy',
+    description: 'wait until all containers run, and are healthy where they have a healthcheck',
+  }),
   'wait-timeout': Flags.integer({
     min: 0,
     helpValue: 'SECONDS',
+    summary: 'how long one may take to become healthy',
     description: 'how long a container may take to become healthy, or to end, where that is waited for',
   }),
   'keep-failed': Flags.integer({
     default: 1,
     min: 0,
     helpValue: 'NUMBER',
+    summary: 'failed new containers kept for a look',
     description: 'how many new containers that were no good are kept for a look, of a service on a ship',
   }),
 };

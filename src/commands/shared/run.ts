@@ -1,9 +1,7 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { Errors, execute } from '@oclif/core';
 import { verbFirst } from './argv.ts';
-import { leaveOnSignals } from './signals.ts';
-import { Program, verbs } from './verbs.ts';
+import { leaveOnSignals, leaveUnread } from './signals.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
@@ -19,16 +17,26 @@ const shortRun: Readonly<Record<string, readonly string[]>> = {
 for (const flag of shortRun[Number.parseInt(process.versions.v8, 10)] ?? []) setFlagsFromString(flag);
 
 /** The whole program: arguments in, exit status set. `--version` answers without loading anything. */
-export async function run(argv: string[], dir: string): Promise<void> {
-  if (argv.length === 1 && argv[0] === '--version') {
+export async function run(argv: string[]): Promise<void> {
+  leaveUnread();
+  const [name = '', ...words] = verbFirst(argv);
+  if (name === '--version' || name === '-v') {
     process.stdout.write(`compowarm ${version}\n`);
     return;
   }
   leaveOnSignals();
-  const args = verbFirst(argv);
-  const [name = '', ...rest] = args;
-  const load = Object.hasOwn(verbs, name) && !rest.includes('--help') ? verbs[name] : undefined;
-  if (!load) return void (await execute({ args, dir }));
+  const { loaderOf, Program } = await import('./verbs.ts');
+  const load = loaderOf(name);
+  if (!load) return showUnknown(name, argv);
   const { default: Wanted } = await load();
-  await new Wanted(rest, new Program(version)).launch(name).catch(Errors.handle);
+  await new Wanted(words, new Program(version)).launch(name);
+}
+
+async function showUnknown(name: string, argv: readonly string[]): Promise<void> {
+  const [{ asksForJson }, { showProblem }, { unknownVerb }] = await Promise.all([
+    import('./base.ts'),
+    import('./show-problem.ts'),
+    import('./unknown.ts'),
+  ]);
+  return showProblem(unknownVerb(name), asksForJson(argv));
 }

@@ -12,3 +12,17 @@ export function leave(): never {
 export function leaveOnSignals(): void {
   for (const name of SIGNALS) process.on(name, leave);
 }
+
+/**
+ * From here on the program ends when nobody reads its answer any more (`| head`), as well as if all had been read. Nobody
+ * reading what goes beside the answer ends nothing: a deploy that has begun is better finished.
+ */
+export function leaveUnread(): void {
+  process.stdout.on('error', leaveIfUnread);
+  process.stderr.on('error', () => {});
+}
+
+function leaveIfUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}

@@ -1,4 +1,4 @@
-import { Config } from '@oclif/core';
+import { Config } from '@oclif/core/config';
 import type { Verb } from './base.ts';
 
 /** The class of a verb, which can be made, as `Verb` itself can't. */
@@ -14,6 +14,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   down: () => import('../down.ts'),
   drain: () => import('../drain.ts'),
   failover: () => import('../failover.ts'),
+  help: () => import('../help.ts'),
   history: () => import('../history.ts'),
   kill: () => import('../kill.ts'),
   pause: () => import('../pause.ts'),
@@ -29,6 +30,20 @@ export const verbs: Readonly<Record<string, Load>> = {
   stop: () => import('../stop.ts'),
   unpause: () => import('../unpause.ts'),
 };
+
+/** Other names of verbs. */
+export const aliases: Readonly<Record<string, string>> = { convert: 'config', up: 'start' };
+
+/** The verb of this name or alias; the word itself, where it is neither. */
+export function nameOf(word: string): string {
+  return Object.hasOwn(aliases, word) ? (aliases[word] ?? word) : word;
+}
+
+/** How the verb of this name or alias is loaded; undefined where there is none. */
+export function loaderOf(word: string): Load | undefined {
+  const name = nameOf(word);
+  return Object.hasOwn(verbs, name) ? verbs[name] : undefined;
+}
 
 /**
  * What a verb knows of the program. Oclif's own looks for plugins, themes, hooks and all other verbs first, which takes

@@ -1,3 +1,4 @@
+export { nearest } from '../schema/index.ts';
 export { type Canonical, canonical } from './canonical.ts';
 export { passedOver } from './fitness.ts';
 export { type DependencyEdge, dependencies, parseLink, sharedServices } from './links.ts';

@@ -1,6 +1,15 @@
 export { type Terminal, wantsColor } from './colour.ts';
 export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
+export {
+  type Description,
+  type FlagDescription,
+  flagsHelp,
+  type Groups,
+  longName,
+  programHelp,
+  verbHelp,
+} from './help.ts';
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
 export { changesNothing } from './kinds.ts';
 export { type PlanJson, planJson, readPlan, sinceSaved } from './plan-json.ts';

@@ -1,0 +1,36 @@
+import * as Args from '@oclif/core/args';
+import { flagsHelp, type Groups, programHelp, verbHelp } from '../lib/output/index.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { describe, describeFlags } from './shared/describe.ts';
+import { groups } from './shared/groups.ts';
+import { statuses } from './shared/statuses.ts';
+import { unknownVerb } from './shared/unknown.ts';
+import { loaderOf, nameOf } from './shared/verbs.ts';
+
+export default class Help extends Verb {
+  static override summary = 'Tell what there is, what a verb takes, or which flags all verbs take.';
+  static override examples = ['<%= config.bin %> help', '<%= config.bin %> help ps', '<%= config.bin %> help flags'];
+  static override args = { verb: Args.string({ ignoreStdin: true, description: 'a verb, or the word flags' }) };
+  static override flags = globalFlags;
+
+  async run(): Promise<void> {
+    const { args } = await this.parse(Help);
+    process.stdout.write(`${await textOf(args.verb)}\n`);
+  }
+}
+
+/** The groups, with the verbs that there are. */
+function offered(): Groups {
+  const isThere = ([verb]: [string, unknown]) => loaderOf(verb) !== undefined;
+  return Object.fromEntries(
+    Object.entries(groups).map(([head, all]) => [head, Object.fromEntries(Object.entries(all).filter(isThere))]),
+  );
+}
+
+async function textOf(word: string | undefined): Promise<string> {
+  if (word === undefined) return programHelp(offered());
+  if (word === 'flags') return flagsHelp(describeFlags(globalFlags), statuses);
+  const load = loaderOf(word);
+  if (!load) throw unknownVerb(word);
+  return verbHelp(describe(nameOf(word), (await load()).default));
+}
