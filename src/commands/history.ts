@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { historyJson, historyTable } from '../lib/output/index.ts';
 import { conflictWarnings, deploysOf, newestRecord } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
-import { sight } from './shared/sight.ts';
+import { fleetOf } from './shared/sight.ts';
 import { answer, tell } from './shared/tell.ts';
 
 export default class History extends Verb {
@@ -18,7 +18,7 @@ export default class History extends Verb {
     this.wantsJson = flags.format === 'json';
     const project = await this.project(flags);
     const connect = this.connectOptions(flags);
-    const fleet = (await sight(project, { sections: ['history'], connect })).map(({ observed }) => observed);
+    const fleet = await fleetOf(project, { sections: ['history'], connect });
     for (const warning of conflictWarnings(fleet)) tell(`warning: ${warning}`);
     const current = newestRecord(fleet).record?.deploy;
     const deploys = deploysOf(fleet);

@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
-import { psIds, psJson, psRows, psServices, psTable } from '../lib/output/index.ts';
+import { psRows } from '../lib/fleet/index.ts';
+import { psIds, psJson, psServices, psTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { Problem } from '../lib/problem.ts';
 import { onOrOff } from './shared/argv.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { readFilters } from './shared/filters.ts';
-import { sight } from './shared/sight.ts';
+import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 
 const STATES = ['paused', 'restarting', 'removing', 'running', 'dead', 'created', 'exited', 'unknown'];
@@ -53,14 +54,13 @@ export default class Ps extends Verb {
     const project = await this.project(flags, named);
     const services = named.length > 0 || flags.orphans ? named : Object.keys(project.services);
     const connect = this.connectOptions(flags);
-    const sightings = await sight(project, { sections: ['containers'], connect });
-    const fleet = sightings.map(({ observed }) => observed);
+    const fleet = await fleetOf(project, { sections: ['containers'], connect });
     const rows = psRows(fleet, project.name, {
       record: newestRecord(fleet).record,
       all: flags.all,
-      ...(services.length > 0 ? { services } : {}),
-      ...(flags.ship ? { ships: flags.ship } : {}),
-      ...(states.length > 0 ? { states } : {}),
+      services,
+      states,
+      ships: flags.ship,
     });
     const options = { now: Date.now(), whole: flags['no-trunc'], width: process.stdout.columns };
     const render = flags.quiet ? psIds : flags.services ? psServices : this.wantsJson ? psJson : psTable;

@@ -88,6 +88,12 @@ test.each<[string, string[], number, number]>([
   ],
   ['a start that changes nothing', ['start'], LOOK, LOOK],
   ['plan', ['plan'], LOOK, LOOK],
+  ['top', ['top'], LOOK, LOOK],
+  ['port', ['port', 'redis', '6379'], LOOK, LOOK],
+  ['ls', ['ls'], LOOK, LOOK],
+  ['volumes', ['volumes'], LOOK, LOOK],
+  ['images', ['images'], LOOK, LOOK],
+  ['version', ['version'], LOOK, LOOK],
   // one message with the one stop that each ship has; a stop is not recorded
   ['stop', ['stop'], LOOK + 1 + FAREWELL, LOOK + 1 + FAREWELL],
   ['a stop that changes nothing', ['stop'], LOOK, LOOK],

@@ -18,7 +18,14 @@ test('what a look asks', () => {
       '[{{json .ID}},{{json .Repository}},{{json .Tag}},{{json .Digest}}]',
     ],
     networks: ['network', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
-    volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
+    volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}},{{json .Mountpoint}}]'],
+    machine: ['info', '--format', '{{.ContainersRunning}} {{.Containers}} {{.DockerRootDir}}'],
+    members: [
+      ...['ps', '-a', '--filter', 'label=com.docker.compose.project'],
+      ...['--filter', 'label=com.docker.compose.config-hash', '--format', '[{{json .State}},{{json .Labels}}]'],
+    ],
+    used: ['image', 'inspect', '--format', '{{json .}}'],
+    processes: ['top'],
   });
 });
 

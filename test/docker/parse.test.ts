@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   type Engine,
   parseContainer,
+  parseImage,
   parseImages,
   parseInfo,
+  parseMember,
   parseNamed,
   parseNeighbour,
+  parseTop,
 } from '../../src/lib/docker/index.ts';
 import type { Problem } from '../../src/lib/problem.ts';
 
@@ -35,22 +38,27 @@ test('an engine of a Swarm', () => {
   });
 });
 
-test.each([parseInfo, parseContainer, parseNeighbour, parseNamed, (line: string) => parseImages([line])])(
-  'a line of something else is an error that shows it (%#)',
-  (parse) => {
-    let parts: unknown;
-    try {
-      parse('WARNING: no swap limit support');
-    } catch (error) {
-      parts = (error as Problem).parts;
-    }
-    expect(parts).toEqual({
-      what: 'docker printed something other than what was asked: WARNING: no swap limit support',
-      remedy: 'compowarm knows docker 20.10 and later: see what docker version says there',
-      exit: 1,
-    });
-  },
-);
+test.each([
+  parseInfo,
+  parseContainer,
+  parseNeighbour,
+  parseNamed,
+  parseMember,
+  parseImage,
+  (line: string) => parseImages([line]),
+])('a line of something else is an error that shows it (%#)', (parse) => {
+  let parts: unknown;
+  try {
+    parse('WARNING: no swap limit support');
+  } catch (error) {
+    parts = (error as Problem).parts;
+  }
+  expect(parts).toEqual({
+    what: 'docker printed something other than what was asked: WARNING: no swap limit support',
+    remedy: 'compowarm knows docker 20.10 and later: see what docker version says there',
+    exit: 1,
+  });
+});
 
 describe('a neighbour', () => {
   const line = (...fields: [names: string, state: string, ports: string, labels: string]) =>
@@ -145,5 +153,76 @@ describe('a network or a volume', () => {
       driver: 'local',
       labels,
     });
+  });
+});
+
+test('a volume says where its content is', () => {
+  expect(parseNamed('["demo_data","local","a=b","/var/lib/docker/volumes/demo_data/_data"]')).toEqual({
+    name: 'demo_data',
+    driver: 'local',
+    labels: { a: 'b' },
+    mountpoint: '/var/lib/docker/volumes/demo_data/_data',
+  });
+});
+
+test.each<[string, object]>([
+  [
+    'com.docker.compose.project=shop,com.docker.compose.project.config_files=/a/compose.yaml,/a/more.yaml',
+    { project: 'shop', files: ['/a/compose.yaml', '/a/more.yaml'] },
+  ],
+  ['com.docker.compose.config-hash=1,com.docker.compose.project=shop', { project: 'shop' }],
+])('a container of some project: %s', (labels, expected) => {
+  expect(parseMember(JSON.stringify(['exited', labels]))).toEqual({ state: 'exited', ...expected });
+});
+
+describe('an image in full', () => {
+  const inspected = { Id: 'sha256:1', Os: 'linux', Architecture: 'arm64', Size: 1985543 };
+
+  test('with all that docker may know', () => {
+    const more = { Variant: 'v8', RepoTags: ['a:1', 'b:2'], Created: '2026-11-05T10:00:00Z' };
+    const line = JSON.stringify({ ...inspected, ...more, Metadata: { LastTagTime: '2026-11-05T11:00:00Z' } });
+    expect(parseImage(line)).toEqual({
+      id: 'sha256:1',
+      tags: ['a:1', 'b:2'],
+      platform: 'linux/arm64/v8',
+      bytes: 1985543,
+      createdAt: '2026-11-05T10:00:00Z',
+      taggedAt: '2026-11-05T11:00:00Z',
+    });
+  });
+
+  test.each([{ Metadata: { LastTagTime: '0001-01-01T00:00:00Z' }, RepoTags: null }, { Metadata: null }, {}])(
+    'with no more than it must: %j',
+    (more) => {
+      expect(parseImage(JSON.stringify({ ...inspected, ...more }))).toEqual({
+        id: 'sha256:1',
+        tags: [],
+        platform: 'linux/arm64',
+        bytes: 1985543,
+        createdAt: '',
+      });
+    },
+  );
+});
+
+describe('what runs in a container', () => {
+  test('is cut where the titles begin, whatever it says', () => {
+    const lines = [
+      'UID                 PID                 TTY                 CMD',
+      'root                427                                     sh -c   echo  "a   b"',
+      'jos\u00e9                4                   pts/0               \u{1F40B}',
+    ];
+    expect(parseTop('c1', lines)).toEqual({
+      container: 'c1',
+      titles: ['UID', 'PID', 'TTY', 'CMD'],
+      rows: [
+        ['root', '427', '', 'sh -c   echo  "a   b"'],
+        ['jos\u00e9', '4', 'pts/0', '\u{1F40B}'],
+      ],
+    });
+  });
+
+  test('may be nothing', () => {
+    expect(parseTop('c1', [])).toEqual({ container: 'c1', titles: [], rows: [] });
   });
 });

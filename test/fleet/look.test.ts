@@ -16,6 +16,15 @@ const DOCKER = `case "$1 $2" in
 *) for word; do printf '<%s>' "$word"; done; echo ;;
 esac`;
 
+/** A docker of which both containers are of one image, and the second is just restarting. */
+const TALKING = DOCKER.replace(
+  '*) for',
+  `'ps -q') echo c1; echo c2 ;;
+'top c2') echo "it is restarting" >&2; exit 1 ;;
+'container inspect') echo sha256:1; echo sha256:1 ;;
+*) for`,
+);
+
 const lands: Land[] = [];
 
 afterEach(async () => {
@@ -25,6 +34,7 @@ afterEach(async () => {
 test.each([
   ['for a look alone', request],
   ['with the lock and the steps to follow', { ...request, lock: 'exec 9</tmp/x' }],
+  ['that tables need', { ...request, sections: ['members', 'used', 'processes'] as Section[] }],
   ['that measures', { ...request, sections: ['machine'] as Section[] }],
   ['through sudo', { ...request, docker: ['sudo', '-n', 'docker'] }],
 ])('the exec string holds nothing that a login shell reads: %s', (_, one) => {
@@ -62,7 +72,7 @@ const SEEN = (user: string, folder: string[] = []) => [
   'networks',
   '<network><ls><--format><[{{json .Name}},{{json .Driver}},{{json .Labels}}]>',
   'volumes',
-  '<volume><ls><--format><[{{json .Name}},{{json .Driver}},{{json .Labels}}]>',
+  '<volume><ls><--format><[{{json .Name}},{{json .Driver}},{{json .Labels}},{{json .Mountpoint}}]>',
   'contents',
   'c0ffee',
   'kept',
@@ -149,6 +159,24 @@ describe.each(SHELLS.map((shell) => [titleOf(shell), shell] as const))('under %s
       'pulse',
       ...['0', '0', '0'],
       expect.stringMatching(/^0\.(0|%N)$/),
+      'seen',
+    ]);
+  });
+
+  run('what tables need: all projects, the images of this one, and what runs in each of its containers', async () => {
+    const place = await inhabited(shell, TALKING);
+    const printed = await look(place, undefined, { ...request, sections: ['members', 'used', 'processes'] });
+    expect(printed.slice(printed.indexOf('members'))).toEqual([
+      'members',
+      '<ps><-a><--filter><label=com.docker.compose.project><--filter><label=com.docker.compose.config-hash><--format><[{{json .State}},{{json .Labels}}]>',
+      'used',
+      '<image><inspect><--format><{{json .}}><sha256:1>',
+      'processes',
+      'top c1',
+      '<top><c1>',
+      'top c2',
+      'refused c2',
+      'it is restarting',
       'seen',
     ]);
   });

@@ -106,6 +106,25 @@ test('what a ship printed becomes one observation', () => {
   });
 });
 
+test('all projects, images and processes are there where they were asked for', () => {
+  const sections = {
+    members: ['["running","com.docker.compose.project=shop"]'],
+    used: ['{"Id":"sha256:1","Os":"linux","Architecture":"amd64","Size":7}'],
+    processes: [],
+    'top c1': ['UID   CMD', 'me    sleep 1'],
+    'top c2': [],
+    'refused c2': ['it is', 'restarting'],
+  };
+  expect(observe(ship('s1'), 'demo', printed(sections), BY_HAND)).toMatchObject({
+    members: [{ project: 'shop', state: 'running' }],
+    used: [{ id: 'sha256:1', tags: [], platform: 'linux/amd64', bytes: 7, createdAt: '' }],
+    processes: [
+      { container: 'c1', titles: ['UID', 'CMD'], rows: [['me', 'sleep 1']] },
+      { container: 'c2', refused: 'it is restarting' },
+    ],
+  });
+});
+
 test('records of deploys before are the newest first, without what can not be read', () => {
   const [one, two] = [record({ generation: 9 }), record({ generation: 10, deploy: 'b' })];
   const texts = [JSON.stringify(two), '{"version":1,', '{"version":2}', JSON.stringify(one), ''];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Observed } from '../../src/lib/docker/index.ts';
-import { psIds, psJson, psRows, psServices, psTable } from '../../src/lib/output/index.ts';
+import { psRows } from '../../src/lib/fleet/index.ts';
+import { psIds, psJson, psServices, psTable } from '../../src/lib/output/index.ts';
 import { answered, container, NOW, record } from './given.ts';
 
 const REDIS = container({

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { count, humanDuration, seconds, since } from '../../src/lib/output/index.ts';
+import { humanSize } from '../../src/lib/output/words.ts';
 import { NOW } from './given.ts';
 
 const SECOND = 1000;
@@ -57,4 +58,15 @@ it.each([
   [2, '2 ships'],
 ])('%d of a noun', (n, words) => {
   expect(count(n, 'ship')).toBe(words);
+});
+
+it.each([
+  [0, '0B'],
+  [999, '999B'],
+  [1000, '1kB'],
+  [1_985_543, '1.99MB'],
+  [104_000_000, '104MB'],
+  [2.5e18, '2500PB'],
+])('%d bytes are, in the words of docker, %s', (bytes, words) => {
+  expect(humanSize(bytes)).toBe(words);
 });

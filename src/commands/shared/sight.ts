@@ -1,6 +1,6 @@
 import type { Project } from '../../lib/compose/index.ts';
 import { survey } from '../../lib/deploy/index.ts';
-import type { LookOptions, Section, Sighting } from '../../lib/fleet/index.ts';
+import type { LookOptions, Observed, Section, Sighting } from '../../lib/fleet/index.ts';
 
 /** Milliseconds from a connection to the end of its look, besides what the lock is waited for. */
 export const LOOK_LIMIT = 60_000;
@@ -17,4 +17,9 @@ export interface Sight {
 /** Looks at the fleet of a project, without a lock: for verbs that change nothing, or no more than one container. */
 export function sight(project: Project, options: Sight): Promise<Sighting[]> {
   return survey(project, { project: project.name, ...options, limit: LOOK_LIMIT });
+}
+
+/** The same where no connection is kept: what was seen of each ship. */
+export async function fleetOf(project: Project, options: Omit<Sight, 'keep'>): Promise<Observed[]> {
+  return (await sight(project, options)).map(({ observed }) => observed);
 }

@@ -16,9 +16,12 @@ export const verbs: Readonly<Record<string, Load>> = {
   failover: () => import('../failover.ts'),
   help: () => import('../help.ts'),
   history: () => import('../history.ts'),
+  images: () => import('../images.ts'),
   kill: () => import('../kill.ts'),
+  ls: () => import('../ls.ts'),
   pause: () => import('../pause.ts'),
   plan: () => import('../plan.ts'),
+  port: () => import('../port.ts'),
   prune: () => import('../prune.ts'),
   ps: () => import('../ps.ts'),
   restart: () => import('../restart.ts'),
@@ -28,7 +31,10 @@ export const verbs: Readonly<Record<string, Load>> = {
   ships: () => import('../ships.ts'),
   start: () => import('../start.ts'),
   stop: () => import('../stop.ts'),
+  top: () => import('../top.ts'),
   unpause: () => import('../unpause.ts'),
+  version: () => import('../version.ts'),
+  volumes: () => import('../volumes.ts'),
 };
 
 /** Other names of verbs. */

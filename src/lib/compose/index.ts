@@ -3,6 +3,7 @@ export { type Canonical, canonical } from './canonical.ts';
 export { passedOver } from './fitness.ts';
 export { type DependencyEdge, dependencies, parseLink, sharedServices } from './links.ts';
 export { type LoadOptions, load, loadLiteral, loadVariables, type UsedVariables } from './load.ts';
+export { NoFile } from './open.ts';
 export { inOrder, withDependencies } from './order.ts';
 export { requireServices } from './project.ts';
 export { replicasOf } from './replicas.ts';

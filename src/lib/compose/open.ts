@@ -11,6 +11,9 @@ export interface OpenOptions extends VariableOptions {
   projectDirectory?: string;
 }
 
+/** No file was named, and none was found. */
+export class NoFile extends Problem {}
+
 /** Which files a project is read from, and with what. */
 export interface Opened {
   files: File[];
@@ -21,7 +24,7 @@ export interface Opened {
 
 /**
  * Finds out which files are meant. `.env` is looked for where the command is given (there COMPOSE_FILE may stand), and,
- * under that, in the project's folder. Throws a Problem when there is no file.
+ * under that, in the project's folder. Throws NoFile when there is none.
  */
 export async function openProject(options: OpenOptions, read: Read, warn: Warn): Promise<Opened> {
   const { cwd, files: said = [] } = options;
@@ -55,7 +58,7 @@ function chooseFiles(cwd: string, directory: string, variables: Variables, warn:
   if (named.length > 0) return named.map((name) => fileOf(name, cwd));
   const found = findFiles(directory, cwd, warn);
   if (found.length > 0) return found.map((path) => ({ path, name: displayName(path, cwd) }));
-  throw new Problem({
+  throw new NoFile({
     what: `there is no ${fileNames.slice(0, -1).join(', ')} or ${fileNames.at(-1)} here or in the folders above`,
     remedy: 'write one, or name one with -f',
   });

@@ -31,5 +31,20 @@ export const LOOKS = {
   networks: ['network', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
   /** The shell that asks takes docker's root from its end. */
   machine: ['info', '--format', '{{.ContainersRunning}} {{.Containers}} {{.DockerRootDir}}'],
-  volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}}]'],
+  volumes: ['volume', 'ls', '--format', '[{{json .Name}},{{json .Driver}},{{json .Labels}},{{json .Mountpoint}}]'],
+  /** Containers that Compose counts as some project's. */
+  members: [
+    'ps',
+    '-a',
+    '--filter',
+    'label=com.docker.compose.project',
+    '--filter',
+    'label=com.docker.compose.config-hash',
+    '--format',
+    '[{{json .State}},{{json .Labels}}]',
+  ],
+  /** IDs of images follow. */
+  used: ['image', 'inspect', '--format', '{{json .}}'],
+  /** The ID of a container follows. */
+  processes: ['top'],
 } as const satisfies Record<string, readonly string[]>;

@@ -167,6 +167,8 @@ export interface Named {
   name: string;
   driver: string;
   labels: Record<string, string>;
+  /** Of a volume: where its content is on the ship. */
+  mountpoint?: string;
 }
 
 /** Space or numbers of a kind, all and what is left of them. */
@@ -211,6 +213,31 @@ export interface Gear {
   greeting: string[];
 }
 
+/** An image in full, from `docker image inspect`. */
+export interface ImageDetails {
+  id: string;
+  /** `redis:latest`, `host/team/app:1.2`. */
+  tags: string[];
+  /** `linux/arm64/v8` */
+  platform: string;
+  bytes: number;
+  /** ISO 8601. */
+  createdAt: string;
+  /** When it was last given a name on the ship; ISO 8601, absent where docker does not know. */
+  taggedAt?: string;
+}
+
+/** A container of some Compose project. */
+export interface Member {
+  project: string;
+  state: string;
+  /** The files that it was made from, where its labels say so. */
+  files?: string[];
+}
+
+/** What runs in a container, as `docker top` shows it; or why docker would not say. */
+export type Processes = { container: string } & ({ titles: string[]; rows: string[][] } | { refused: string });
+
 /** A ship that answered, as the look found it. */
 export interface Observation {
   ship: string;
@@ -234,6 +261,10 @@ export interface Observation {
   gear?: Gear;
   /** Records of this deploy and of those before, newest first, where they were asked for. */
   history?: DeployRecord[];
+  /** These too are there where they were asked for: the containers of all projects, the images of this one's, what runs in them. */
+  members?: Member[];
+  used?: ImageDetails[];
+  processes?: Processes[];
 }
 
 /** A ship that did not answer, or that has no docker for us. */

@@ -11,7 +11,10 @@ export type Section =
   | 'history'
   | 'gear'
   /** The laptop has a part in it: only for a look that no steps follow. */
-  | 'machine';
+  | 'machine'
+  | 'members'
+  | 'used'
+  | 'processes';
 
 export interface LookRequest {
   /** Marks our lines among all that the ship prints. */
@@ -88,11 +91,10 @@ export function lookCommand(request: LookRequest): string {
   return `sh -c '${words.join('; ')}'`;
 }
 
+const PROJECT = 'com.docker.compose.project';
+
 const SECTIONS: Record<Section, (project: string) => string[]> = {
-  containers: (project) => [
-    `i=$(docker ps -aq --no-trunc --filter label=com.docker.compose.project=${project})`,
-    `[ -z "$i" ] || ${docker(LOOKS.containers)} $i`,
-  ],
+  containers: (project) => [allOf(project), `[ -z "$i" ] || ${docker(LOOKS.containers)} $i`],
   neighbours: () => [docker(LOOKS.neighbours)],
   images: () => [docker(LOOKS.images)],
   networks: () => [docker(LOOKS.networks)],
@@ -131,7 +133,24 @@ const SECTIONS: Record<Section, (project: string) => string[]> = {
   ],
   // they are many, and much alike
   history: (project) => [`cat "${recordPath('$E', project).deploys}"/*.json 2>/dev/null | gzip -c | base64`],
+  members: () => [docker(LOOKS.members)],
+  used: (project) => [
+    allOf(project),
+    `[ -z "$i" ] || ${docker(LOOKS.used)} $(docker container inspect --format "{{.Image}}" $i | sort -u) 2>/dev/null`,
+  ],
+  // what runs in a container could say anything: each has a section of its own
+  processes: (project) => [
+    `for c in $(docker ps -q --no-trunc --filter label=${PROJECT}=${project})`,
+    `do p "top $c"`,
+    `${docker(LOOKS.processes)} $c 2>/dev/null || { p "refused $c"; ${docker(LOOKS.processes)} $c 2>&1; }`,
+    'done',
+  ],
 };
+
+/** Puts the IDs of the project's containers into `i`. */
+function allOf(project: string): string {
+  return `i=$(docker ps -aq --no-trunc --filter label=${PROJECT}=${project})`;
+}
 
 /**
  * `busy` is locked, shared, by the shell that reads the steps and by every step: who gets it alone knows that all have

@@ -7,12 +7,16 @@ import {
   type Engine,
   isFailed,
   type Observed,
+  type Processes,
   parseContainer,
+  parseImage,
   parseImages,
   parseInfo,
+  parseMember,
   parseNamed,
   parseNeighbour,
   parseRecord,
+  parseTop,
 } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { recordPath } from './look.ts';
@@ -51,7 +55,19 @@ export function observe(ship: Ship, project: string, printed: Printed, byHand: s
     kept: lines('kept').flatMap((name) => decodeName(name) ?? []),
     ...(record === '' ? {} : { record: readRecord(record, engine) }),
     ...(printed.has('history') ? { history: readHistory(lines('history')) } : {}),
+    ...(printed.has('members') ? { members: lines('members').map(parseMember) } : {}),
+    ...(printed.has('used') ? { used: lines('used').map(parseImage) } : {}),
+    ...(printed.has('processes') ? { processes: readProcesses(printed) } : {}),
   };
+}
+
+function readProcesses(printed: Printed): Processes[] {
+  return [...printed].flatMap(([section, lines]) => {
+    const [, id] = /^top (.+)$/.exec(section) ?? [];
+    if (id === undefined) return [];
+    const refused = printed.get(`refused ${id}`);
+    return refused ? { container: id, refused: refused.join(' ') } : parseTop(id, lines);
+  });
 }
 
 /** A digest, or what a cut left of it. */

@@ -11,16 +11,21 @@ export {
   verbHelp,
 } from './help.ts';
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
+export { imageIds, imagesJson, imagesTable } from './images.ts';
 export { changesNothing } from './kinds.ts';
 export { type PlanJson, planJson, readPlan, sinceSaved } from './plan-json.ts';
 export { type PlanTextOptions, planText } from './plan-text.ts';
 export { type ProblemTextOptions, problemJson, problemText } from './problem-text.ts';
 export { type Progress, type ProgressOptions, showProgress } from './progress.ts';
-export { type PsOptions, type PsRow, psIds, psRows, psServices } from './ps.ts';
+export { projectNames, projectsJson, projectsTable } from './projects.ts';
 export { type PsJsonOptions, psJson } from './ps-json.ts';
+export { psIds, psServices } from './ps-list.ts';
 export { type PsTableOptions, psTable } from './ps-table.ts';
 export { type ShipRow, shipsJson, shipsTable } from './ships.ts';
 export type { ProgressStream } from './stage.ts';
 export { type SummaryOptions, summary, unreachableLines } from './summary.ts';
 export { type TableOptions, table } from './table.ts';
+export { topTable } from './top.ts';
+export { versionJson, versionText } from './version.ts';
+export { volumeNames, volumesJson, volumesTable } from './volumes.ts';
 export { count, humanDuration, seconds, since } from './words.ts';

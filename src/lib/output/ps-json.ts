@@ -1,5 +1,5 @@
 import type { Container } from '../docker/index.ts';
-import type { PsRow } from './ps.ts';
+import type { PsRow } from '../fleet/index.ts';
 import { created, ports, status } from './ps-words.ts';
 
 /** To how many characters docker cuts what is long. */

@@ -1,32 +1,20 @@
-import type { PsRow } from './ps.ts';
+import type { PsRow } from '../fleet/index.ts';
+import { type Column as ColumnOf, type ColumnsOptions, columns, WHOLE } from './columns.ts';
 import { created, ports, shortPorts, status } from './ps-words.ts';
-import { fits, table } from './table.ts';
-import { plain } from './width.ts';
 
-export interface PsTableOptions {
-  /** Milliseconds since 1970. */
-  now: number;
-  /** Columns of the terminal; without it nothing is left out or cut. */
-  width?: number | undefined;
+type Column = ColumnOf<PsRow>;
+
+export interface PsTableOptions extends ColumnsOptions {
   /** Each command in full, and nothing is cut. */
   whole?: boolean | undefined;
 }
 
-interface Column {
-  head: string;
-  cell: (row: PsRow, now: number) => string;
-  /** Below this width it is not cut: who and where are worth more than the rest. */
-  least?: number;
-}
-
-const NEVER = Number.POSITIVE_INFINITY;
-
-const SHIP: Column = { head: 'SHIP', cell: (row) => row.ship, least: NEVER };
-const NAME: Column = { head: 'NAME', cell: (row) => row.name, least: NEVER };
+const SHIP: Column = { head: 'SHIP', cell: (row) => row.ship, least: WHOLE };
+const NAME: Column = { head: 'NAME', cell: (row) => row.name, least: WHOLE };
 const IMAGE: Column = { head: 'IMAGE', cell: (row) => row.image };
 const COMMAND: Column = {
   head: 'COMMAND',
-  cell: (row) => ('unknown' in row.seen ? '' : plain(JSON.stringify(row.seen.command))),
+  cell: (row) => ('unknown' in row.seen ? '' : JSON.stringify(row.seen.command)),
 };
 const SERVICE: Column = { head: 'SERVICE', cell: (row) => row.service };
 const CREATED: Column = { head: 'CREATED', cell: created };
@@ -48,15 +36,6 @@ const FORMS: Column[][] = [
 const WHOLE_FORM: Column[] = [SHIP, NAME, IMAGE, COMMAND, SERVICE, CREATED, STATUS, PORTS];
 
 /** Rows for people, in columns that fit the terminal. No newline at the end. */
-export function psTable(rows: readonly PsRow[], { now, whole, ...terminal }: PsTableOptions): string {
-  const width = whole ? undefined : terminal.width;
-  const forms = (whole ? [WHOLE_FORM] : FORMS).map((columns) => ({
-    columns,
-    head: columns.map(({ head }) => head),
-    cells: rows.map((row) => columns.map(({ cell }) => cell(row, now))),
-  }));
-  const fitting = forms.find(({ head, cells }) => width === undefined || fits(head, cells, width));
-  const form = fitting ?? forms[forms.length - 1];
-  if (!form) return '';
-  return table(form.head, form.cells, { width, least: form.columns.map(({ least }) => least ?? 8) });
+export function psTable(rows: readonly PsRow[], { whole, ...options }: PsTableOptions): string {
+  return whole ? columns(rows, [WHOLE_FORM], { ...options, width: undefined }) : columns(rows, FORMS, options);
 }

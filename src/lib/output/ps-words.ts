@@ -1,5 +1,5 @@
 import type { Container, PublishedPort } from '../docker/index.ts';
-import type { PsRow } from './ps.ts';
+import type { PsRow } from '../fleet/index.ts';
 import { plain } from './width.ts';
 import { since } from './words.ts';
 

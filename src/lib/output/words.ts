@@ -58,6 +58,19 @@ export function amount(bytes: number): string {
   return `${number < 9.95 && step > 0 ? number.toFixed(1) : Math.round(number)}${UNITS[step]}`;
 }
 
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Bytes in docker's words, three digits that count: `1.99MB`. */
+export function humanSize(bytes: number): string {
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < SIZES.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${Number(size.toPrecision(3))}${SIZES[unit]}`;
+}
+
 /** `1 ship`, `2 ships`. */
 export function count(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;

@@ -7,10 +7,11 @@ import { INSPECTS } from './inspect.ts';
 import { LIFE } from './life.ts';
 import { LISTS } from './list.ts';
 import { THINGS } from './things.ts';
+import { TOP } from './top.ts';
 
 type Verb = (engine: PaperEngine, given: Given) => Reply | Promise<Reply>;
 
-const VERBS: Record<string, Verb> = { ...ABOUT, create, run, ...LIFE, ...LISTS, ...INSPECTS, ...THINGS };
+const VERBS: Record<string, Verb> = { ...ABOUT, create, run, ...LIFE, ...LISTS, ...INSPECTS, ...THINGS, ...TOP };
 
 /** Other names of the same verbs. */
 const ALIASES: Record<string, string> = {

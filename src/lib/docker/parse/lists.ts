@@ -1,4 +1,4 @@
-import type { Image, Named, Neighbour } from '../types.ts';
+import type { Image, Member, Named, Neighbour } from '../types.ts';
 import { readJson } from './json.ts';
 import { parsePorts } from './ports.ts';
 
@@ -46,8 +46,23 @@ function isThere(field: string): boolean {
  * @throws {Problem} when it is not such a line.
  */
 export function parseNamed(line: string): Named {
-  const [name, driver, labels] = readJson(line) as [string, string, string];
-  return { name, driver, labels: parseLabels(labels) };
+  const [name, driver, labels, mountpoint] = readJson(line) as [string, string, string, string?];
+  return { name, driver, labels: parseLabels(labels), ...(mountpoint ? { mountpoint } : {}) };
+}
+
+/**
+ * A line of `LOOKS.members`.
+ * @throws {Problem} when it is not such a line.
+ */
+export function parseMember(line: string): Member {
+  const [state, text] = readJson(line) as [string, string];
+  const labels = parseLabels(text);
+  const files = labels['com.docker.compose.project.config_files'];
+  return {
+    project: labels['com.docker.compose.project'] ?? '',
+    state,
+    ...(files ? { files: files.split(',') } : {}),
+  };
 }
 
 /**

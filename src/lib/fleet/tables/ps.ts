@@ -1,4 +1,5 @@
-import type { Container, DeployRecord, Observed, Unreachable } from '../docker/index.ts';
+import { type Container, type DeployRecord, isReachable, type Observed, type Unreachable } from '../../docker/index.ts';
+import { byService, isAmong, isWanted, type Wanted } from './wanted.ts';
 
 /** A container that was seen, or a replica that the record places on a ship which is silent. */
 export interface PsRow {
@@ -13,53 +14,39 @@ export interface PsRow {
   left?: { to: string | undefined };
 }
 
-export interface PsOptions {
+export interface PsOptions extends Wanted {
   /** The newest record: what silent ships hold is known from it. */
   record: DeployRecord | undefined;
   /** Stopped containers and those of `run` too, as in Compose. */
   all: boolean;
-  services?: readonly string[] | undefined;
-  /** States, `unknown` among them, in which a container is listed; absent: as `all` says. */
+  /** States, `unknown` among them, in which a container is listed; none: as `all` says. */
   states?: readonly string[] | undefined;
-  /** Names of ships; absent: all. */
-  ships?: readonly string[] | undefined;
 }
 
 const SHOWN = new Set(['running', 'restarting', 'paused']);
 
 /** What runs where: in the order of the ships, then of services and numbers. */
 export function psRows(observed: readonly Observed[], project: string, options: PsOptions): PsRow[] {
-  const { record, services, ships, states } = options;
-  const all = options.all || states !== undefined;
+  const { record, services, states = [] } = options;
+  const all = options.all || states.length > 0;
   return observed
-    .filter(({ ship }) => !ships || ships.includes(ship))
+    .filter((one) => isWanted(one, options))
     .flatMap((one) => {
-      const rows =
-        'engine' in one
-          ? one.containers
-              .filter((container) => wanted(container, all))
-              .map((container) => seen(one.ship, project, container, record))
-          : unknown(one, project, record);
+      const rows = isReachable(one)
+        ? one.containers
+            .filter((container) => wanted(container, all))
+            .map((container) => seen(one.ship, project, container, record))
+        : unknown(one, project, record);
       return rows
-        .filter((row) => !services || services.includes(row.service))
-        .filter((row) => !states || states.includes(stateOf(row)))
+        .filter(({ service }) => isAmong(service, services))
+        .filter((row) => isAmong(stateOf(row), states))
         .sort(byService);
     });
 }
 
 /** The state as docker has it, `unknown` of what was not seen. */
-export function stateOf({ seen }: PsRow): string {
+function stateOf({ seen }: PsRow): string {
   return 'unknown' in seen ? 'unknown' : seen.state;
-}
-
-/** The whole IDs of what was seen, one a line. */
-export function psIds(rows: readonly PsRow[]): string {
-  return rows.flatMap(({ seen }) => ('unknown' in seen ? [] : [seen.id])).join('\n');
-}
-
-/** The services of the rows, one a line. */
-export function psServices(rows: readonly PsRow[]): string {
-  return [...new Set(rows.map(({ service }) => service))].join('\n');
 }
 
 function wanted(container: Container, all: boolean): boolean {
@@ -96,12 +83,4 @@ function unknown(silent: Unreachable, project: string, record: DeployRecord | un
 function leftBehind(record: DeployRecord | undefined, ship: string, replica: string): Pick<PsRow, 'left'> {
   const to = record?.placement[replica];
   return record?.left?.[ship]?.replicas.includes(replica) && to !== ship ? { left: { to } } : {};
-}
-
-function byService(a: PsRow, b: PsRow): number {
-  return compare(a.service, b.service) || a.number - b.number || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
