@@ -35,7 +35,11 @@ test.each([
   [removeVolume('demo_data'), 'docker volume rm demo_data'],
   [rename('demo-web-1', 'a1b2_demo-web-1'), 'docker rename demo-web-1 a1b2_demo-web-1'],
   [setRestart('demo-web-1', 'on-failure:3'), 'docker update --restart on-failure:3 demo-web-1'],
-  [logs('demo-web-1', 20), 'docker logs --tail 20 demo-web-1'],
+  [logs('a1b2', {}), 'docker logs --timestamps a1b2'],
+  [
+    logs('a1b2', { tail: '20', since: '42m', until: '2026-01-02', follow: true }),
+    'docker logs --timestamps --follow --tail 20 --since 42m --until 2026-01-02 a1b2',
+  ],
   [
     inspectHealth('demo-web-1'),
     "docker container inspect --format '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}' demo-web-1",

@@ -1,5 +1,5 @@
 import { isReachable, isUnreachable, type Observed } from '../../lib/fleet/index.ts';
-import { planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
+import { backLine, lostLine, planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
 import { bulkOf, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 
@@ -12,6 +12,16 @@ export function tell(text: string): void {
 export function tellUnreachable(fleet: readonly Observed[]): void {
   const color = wantsColor(process.stderr, process.env);
   for (const line of unreachableLines(fleet.filter(isUnreachable), color)) tell(line);
+}
+
+/** Says that a ship that is listened to is not heard any more, and is waited for. */
+export function tellLost(ship: string, why: string): void {
+  tell(lostLine(ship, why, wantsColor(process.stderr, process.env)));
+}
+
+/** Says that it is heard again. */
+export function tellBack(ship: string): void {
+  tell(backLine(ship, wantsColor(process.stderr, process.env)));
 }
 
 /** A plan as people read it, for this stream; with the reason of every place where `places` says so. */

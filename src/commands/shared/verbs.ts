@@ -18,6 +18,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   history: () => import('../history.ts'),
   images: () => import('../images.ts'),
   kill: () => import('../kill.ts'),
+  logs: () => import('../logs.ts'),
   ls: () => import('../ls.ts'),
   pause: () => import('../pause.ts'),
   plan: () => import('../plan.ts'),

@@ -75,9 +75,21 @@ export function setRestart(name: string, policy: string): Command {
   return { argv: ['update', '--restart', policy, name] };
 }
 
-/** Prints the last lines that a container wrote. */
-export function logs(name: string, lines: number): Command {
-  return { argv: ['logs', '--tail', String(lines), name] };
+/** Which lines of a container's log are wanted, in docker's words. */
+export interface LogRange {
+  /** How many from the end; a number, or `all`. */
+  tail?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  /** Those to come, too. */
+  follow?: boolean;
+}
+
+/** Prints what a container wrote, each line with the time when docker read it. */
+export function logs(name: string, { tail, since, until, follow }: LogRange): Command {
+  const flags = { tail, since, until };
+  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, value]));
+  return { argv: ['logs', '--timestamps', ...(follow ? ['--follow'] : []), ...words, name] };
 }
 
 /** Prints a container's state and its health, `none` without a healthcheck: `running healthy`, `exited none`. */

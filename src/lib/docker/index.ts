@@ -34,3 +34,4 @@ export { networkCreate, volumeCreate } from './resources.ts';
 export { type Demand, tooNew } from './since.ts';
 export { carriedAs, decodeName, ROOT, storedAt } from './store.ts';
 export * from './types.ts';
+export { containerEvents, type DockerEvent, type Labelled, listContainers, parseEvent, parseListed } from './watch.ts';

@@ -2,6 +2,7 @@ export { isReachable, isUnreachable, type Observed } from '../docker/index.ts';
 export { dockerCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.ts';
 export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
+export { type LogSource, type LogsRequest, readLogs, type ShipLogs, type Sink } from './logs/index.ts';
 export { recordPath, type Section } from './look.ts';
 export { type Choice, pick } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';

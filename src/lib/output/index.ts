@@ -1,6 +1,7 @@
 export { type Terminal, wantsColor } from './colour.ts';
 export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
+export { backLine, lostLine } from './heard.ts';
 export {
   type Description,
   type FlagDescription,
@@ -13,6 +14,7 @@ export {
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
 export { imageIds, imagesJson, imagesTable } from './images.ts';
 export { changesNothing } from './kinds.ts';
+export { type LogLook, logSink, logTitle } from './log-lines.ts';
 export { type PlanJson, planJson, readPlan, sinceSaved } from './plan-json.ts';
 export { type PlanTextOptions, planText } from './plan-text.ts';
 export { type ProblemTextOptions, problemJson, problemText } from './problem-text.ts';

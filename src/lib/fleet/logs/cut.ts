@@ -1,0 +1,78 @@
+/** A line that a container wrote, without its newline. */
+export interface Line {
+  /** When docker read it, as RFC 3339 in UTC with nanoseconds: of one form, so that texts sort as times do. */
+  stamp: string;
+  text: Buffer;
+  /** No newline came behind it before the end. */
+  open?: true;
+}
+
+const NEWLINE = 10;
+const SPACE = 32;
+const Z = 90;
+const LENGTH = '2026-01-02T03:04:05.123456789Z'.length;
+const LONGEST = '2026-01-02T03:04:05.123456789+00:00'.length;
+const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{9})(Z|[+-]\d\d:\d\d) /;
+/** Docker logs a longer line in pieces of at least that size. */
+const PIECE = 16_384;
+
+/**
+ * Cuts what `docker logs --timestamps` prints into lines, whatever the chunks and whatever the bytes. Lines without a time
+ * are docker's own words: `other` is called with each.
+ */
+export function cutter(take: (line: Line) => void, other: (words: string) => void) {
+  let rest: Buffer[] = [];
+  const deliver = (bytes: Buffer, open: boolean) => {
+    const line = stamped(bytes);
+    if (line) take(open ? { ...line, open: true } : line);
+    else other(bytes.toString());
+  };
+  const whole = (last: Buffer): Buffer => {
+    if (rest.length === 0) return last;
+    const bytes = Buffer.concat([...rest, last]);
+    rest = [];
+    return bytes;
+  };
+  return {
+    push(chunk: Buffer): void {
+      let from = 0;
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+        deliver(whole(chunk.subarray(from, at)), false);
+        from = at + 1;
+      }
+      if (from < chunk.length) rest.push(chunk.subarray(from));
+    },
+    /** Whether a line has begun that has not ended. */
+    isOpen: () => rest.length > 0,
+    /** Nothing follows: what has not ended is a line too. */
+    end(): void {
+      if (rest.length > 0) deliver(whole(Buffer.alloc(0)), true);
+    },
+  };
+}
+
+/** The line that bytes with a time in front of them are; undefined without one. */
+export function stamped(bytes: Buffer): Line | undefined {
+  if (bytes[LENGTH] === SPACE && bytes[LENGTH - 1] === Z && bytes[10] === 84 && bytes[19] === 46) {
+    const stamp = bytes.toString('latin1', 0, LENGTH);
+    return { stamp, text: joined(bytes.subarray(LENGTH + 1), stamp) };
+  }
+  // engines and drivers that give local time
+  const [head, seconds, nanoseconds, zone] = STAMP.exec(bytes.toString('latin1', 0, LONGEST + 1)) ?? [];
+  if (head === undefined) return undefined;
+  const utc = new Date(`${seconds}${zone}`).toISOString().slice(0, 19);
+  return { stamp: `${utc}.${nanoseconds}Z`, text: joined(bytes.subarray(head.length), head.trimEnd()) };
+}
+
+/** Puts the pieces of a long line together: docker writes the time of the first in front of each. */
+function joined(text: Buffer, stamp: string): Buffer {
+  if (text.length <= PIECE) return text;
+  const mark = Buffer.from(`${stamp} `, 'latin1');
+  const pieces: Buffer[] = [];
+  let from = 0;
+  for (let at = text.indexOf(mark, PIECE); at >= 0; at = text.indexOf(mark, from + PIECE)) {
+    pieces.push(text.subarray(from, at));
+    from = at + mark.length;
+  }
+  return pieces.length === 0 ? text : Buffer.concat([...pieces, text.subarray(from)]);
+}

@@ -1,0 +1,46 @@
+import type { Ship } from '../../compose/index.ts';
+import type { ConnectOptions, Session } from '../../ships/index.ts';
+
+/** Who wrote a line. */
+export interface LogSource {
+  ship: string;
+  service: string;
+  number: number;
+}
+
+/** A ship, and the containers on it whose logs are wanted. */
+export interface ShipLogs {
+  ship: Ship;
+  /** Absent where the ship does not answer. */
+  session?: Session | undefined;
+  containers: { id: string; service: string; number: number; running: boolean }[];
+}
+
+export interface LogsRequest {
+  project: string;
+  follow: boolean;
+  /** In docker's words. */
+  tail?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  /** Whether the log of a replica is wanted: asked of those that come while it is followed. */
+  wants(replica: { service: string; number: number }): boolean;
+  /** How more connections are made. */
+  connect: ConnectOptions;
+}
+
+/** What happens besides lines. */
+export interface Told {
+  /** The log of a container can't be read, in docker's words. */
+  onFailed(source: LogSource, why: string): void;
+  onLost(ship: string, why: string): void;
+  onBack(ship: string): void;
+  /** A container that was followed has stopped. */
+  onExit(source: LogSource, code: string): void;
+}
+
+/** What did not work. */
+export interface LogsEnd {
+  failed: boolean;
+  lost: boolean;
+}

@@ -1,0 +1,100 @@
+import type { Writable } from 'node:stream';
+import type { LogSource, Sink } from '../fleet/index.ts';
+import { painter } from './colour.ts';
+import { displayWidth, pad } from './width.ts';
+
+export interface LogLook {
+  color: boolean;
+  /** Which container a line is of, in front of it. */
+  prefix: boolean;
+  timestamps: boolean;
+}
+
+/** In the order in which Compose gives them to containers. */
+const COLOURS = [
+  ...(['cyan', 'yellow', 'green', 'magenta', 'blue'] as const),
+  ...(['cyanBright', 'yellowBright', 'greenBright', 'magentaBright', 'blueBright'] as const),
+];
+/** Bytes that are written at once. */
+const CHUNK = 1 << 16;
+
+/** `web-1@ship1`: a container as it stands in front of its lines. */
+export function logTitle({ service, number, ship }: LogSource): string {
+  return `${service}-${number}@${ship}`;
+}
+
+/**
+ * Writes lines of logs to a stream, byte for byte, in large pieces. `sources` are those that are known before the first
+ * line; others may come.
+ */
+export function logSink(
+  stream: Pick<Writable, 'write' | 'once'>,
+  sources: readonly LogSource[],
+  look: LogLook,
+): Sink<LogSource> {
+  const prefixOf = prefixes(sources, look);
+  let buffer = Buffer.allocUnsafe(CHUNK);
+  let from = 0;
+  let to = 0;
+  let blocked: Promise<void> | undefined;
+
+  const send = () => {
+    if (from === to) return;
+    const takesMore = stream.write(buffer.subarray(from, to));
+    from = to;
+    if (!takesMore) {
+      blocked ??= new Promise((resolve) =>
+        stream.once('drain', () => {
+          blocked = undefined;
+          resolve();
+        }),
+      );
+    }
+  };
+
+  return {
+    write(source, { stamp, text }) {
+      const prefix = prefixOf(source);
+      const time = look.timestamps ? `${stamp} ` : '';
+      const length = prefix.length + time.length + text.length + 1;
+      if (to + length > buffer.length) {
+        send();
+        // what was sent may still be on its way
+        buffer = Buffer.allocUnsafe(Math.max(CHUNK, length));
+        from = 0;
+        to = 0;
+      }
+      to += prefix.copy(buffer, to);
+      to += buffer.write(time, to, 'latin1');
+      to += text.copy(buffer, to);
+      buffer[to] = 10;
+      to += 1;
+    },
+    full: () => blocked,
+    flush: send,
+  };
+}
+
+/** What stands in front of the lines of each container: a column as wide as the widest, and a colour that stays. */
+function prefixes(sources: readonly LogSource[], { color, prefix }: LogLook): (source: LogSource) => Buffer {
+  const paint = painter(color);
+  const titles = [...new Set(sources.map(logTitle))];
+  const known = new Map<LogSource, Buffer>();
+  const none = Buffer.alloc(0);
+  let width = Math.max(0, ...titles.map(displayWidth));
+  return (source) => {
+    if (!prefix) return none;
+    const made = known.get(source);
+    if (made) return made;
+    const title = logTitle(source);
+    if (!titles.includes(title)) titles.push(title);
+    if (displayWidth(title) > width) {
+      width = displayWidth(title);
+      known.clear();
+    }
+    const colour = COLOURS[titles.indexOf(title) % COLOURS.length] as (typeof COLOURS)[number];
+    const text = Buffer.from(`${paint(colour, `${pad(title, width)} |`)} `);
+    known.set(source, text);
+    return text;
+  };
+}
