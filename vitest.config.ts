@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { disableConsoleIntercept: true, testTimeout: 60_000, hookTimeout: 300_000 };
+// no file changes what another one sees, and to load everything anew for each takes longer than most tests do
+const common = { isolate: false, disableConsoleIntercept: true, testTimeout: 60_000, hookTimeout: 300_000 };
 const onRealShips = ['test/real/**/*.test.ts', 'test/conformance/create.test.ts'];
 const onOwnShips = ['test/harbor/**/*.test.ts'];
 const real = { ...common, globalSetup: ['test/harbor/setup.ts'], fileParallelism: false };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import Config from '../../src/commands/config.ts';
+import { Program } from '../../src/commands/shared/verbs.ts';
 
 const shop = `
 name: shop
@@ -79,7 +80,7 @@ async function config(...argv: string[]): Promise<{ out: string; told: string; c
   const out = vi.spyOn(process.stdout, 'write').mockImplementation(keep('out'));
   const told = vi.spyOn(process.stderr, 'write').mockImplementation(keep('told'));
   try {
-    await Config.run(['-f', join(folder, 'docker.yml'), ...argv], import.meta.url);
+    await new Config(['-f', join(folder, 'docker.yml'), ...argv], new Program('1.0.0')).launch('config');
   } finally {
     out.mockRestore();
     told.mockRestore();

@@ -43,7 +43,7 @@ test('scale --no-deps starts nothing but the services named', async () => {
 });
 
 test.each([
-  ['no number', ['scale'], 'missing 1 required arg:'],
+  ['no number', ['scale'], 'scale wants a NUMBER\n'],
   ['a service without a number', ['scale', 'client'], '"client" is not SERVICE=NUMBER\n  try: write it as in web=3\n'],
   ['a number that is none', ['scale', 'client=x'], '"client=x" is not SERVICE=NUMBER\n  try: write it as in web=3\n'],
   ['a service that the file has not', ['scale', 'x=2'], 'the file has no service x\n  try: it has: redis, client\n'],
