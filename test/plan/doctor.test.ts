@@ -219,6 +219,21 @@ describe('ports that others have', () => {
     expect(troubles(parts)).toEqual(expected);
   });
 
+  it('are wrong without a plan where a service may be nowhere else', () => {
+    const at8080 = { ports: [port(80, 8080)] };
+    const app = project({
+      services: { own: { ...at8080, ships: ['s1'] }, all: { ...at8080, deploy: { mode: 'global' } }, any: at8080 },
+      ships: ['s1', 's2'],
+    });
+    const fleet = [afloat('s1', neighbour('shop', 8080, 'shop'))];
+    const found = findings({ project: app, fleet, places: [] }, undefined, []).filter(({ check }) => check === 'ports');
+    expect(found.map(({ verdict, found }) => `${verdict}: ${found}`)).toEqual([
+      'wrong: port 8080 is taken by shop, and own is to run there',
+      'wrong: port 8080 is taken by shop, and all is to run there',
+      'warning: port 8080 is taken by shop: any could not go there',
+    ]);
+  });
+
   it('a service that has its ship as its network holds its own', () => {
     const app = project({
       services: { web: { network_mode: 'host', networks: {}, expose: ['8080'] } },

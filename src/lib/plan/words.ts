@@ -3,6 +3,11 @@ export function list(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/** The service of a replica: `my-db` of `my-db-1`. */
+export function serviceOf(replica: string): string {
+  return replica.slice(0, replica.lastIndexOf('-'));
+}
+
 /** The items once each, in the order in which they first came. */
 export function unique<T>(items: Iterable<T>): T[] {
   return [...new Set(items)];

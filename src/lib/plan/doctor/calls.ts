@@ -11,7 +11,7 @@ import {
 import { networkOwner } from '../joins.ts';
 import { isOnHost, publicPorts } from '../ports.ts';
 import { overlaid } from '../ties.ts';
-import { unique } from '../words.ts';
+import { serviceOf, unique } from '../words.ts';
 import type { Call, Called, Scene } from './types.ts';
 
 /** Images that have a shell and something to connect with. */
@@ -49,10 +49,6 @@ function calledAt(scene: Scene, service: string): Called[] {
 function shipsOf({ fleet, places }: Scene, service: string): Observation[] {
   const placed = new Set(places.filter(({ replica }) => serviceOf(replica) === service).map(({ ship }) => ship));
   return fleet.filter(isReachable).filter((ship) => placed.has(ship.ship) || runningOf(ship, service).length > 0);
-}
-
-function serviceOf(replica: string): string {
-  return replica.slice(0, replica.lastIndexOf('-'));
 }
 
 function runningOf(ship: Observation, service: string): Container[] {

@@ -3,7 +3,8 @@ import { atLeast, isReachable, type Observation, type Room } from '../../docker/
 import { claimsOf, claimsOfListening, claimsOfNeighbour, isSame } from '../place-claims.ts';
 import type { Claim } from '../place-model.ts';
 import { isOnHost } from '../ports.ts';
-import { list, size, unique } from '../words.ts';
+import { isGlobal } from '../usable.ts';
+import { list, serviceOf, size, unique } from '../words.ts';
 import type { Found, Scene } from './types.ts';
 
 /** What is looked at on a ship that answers; one that finds nothing to say is not told of. */
@@ -133,14 +134,16 @@ function portsFound(ship: Observation, scene: Scene): Found[] {
 }
 
 function wantedOn(ship: Observation, { project, places }: Scene) {
-  return Object.entries(project.services).flatMap(([service, said]) => {
-    const isPlaced = places.some((one) => one.ship === ship.ship && one.replica.replace(/-\d+$/, '') === service);
+  const inFile = project.ships.map(({ name }) => name);
+  return Object.keys(project.services).flatMap((service) => {
+    const usable = project.services[service]?.ships ?? inFile;
+    const mayBe = usable.includes(ship.ship) && inFile.includes(ship.ship);
+    const mustBe = mayBe && (usable.length === 1 || isGlobal(project, service));
     const runs = ship.containers.some((one) => one.service === service);
-    const inFile = project.ships.some(({ name }) => name === ship.ship);
-    const mayBe = inFile && (said.ships === undefined || said.ships.includes(ship.ship));
+    const isPlaced = places.some(({ replica, ship: at }) => at === ship.ship && serviceOf(replica) === service);
     if (!isPlaced && !runs && !mayBe) return [];
     const claims = claimsOf(project, service, service).filter(({ kind }) => kind !== 'replica');
-    return [{ service, isPlaced: isPlaced || runs, claims }];
+    return [{ service, isPlaced: isPlaced || runs || mustBe, claims }];
   });
 }
 
