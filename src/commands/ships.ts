@@ -1,7 +1,7 @@
 import { shipsJson, shipsTable } from '../lib/output/index.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { sight } from './shared/sight.ts';
-import { reachStatus, tellUnreachable } from './shared/tell.ts';
+import { answer } from './shared/tell.ts';
 
 export default class Ships extends Verb {
   static override summary = 'List the ships: how far, what engine, how full.';
@@ -16,9 +16,9 @@ export default class Ships extends Verb {
     const sightings = await sight(project, { sections: ['containers', 'machine'], connect });
     const rows = sightings.filter(({ ship }) => !flags.ship || flags.ship.includes(ship.name));
     const text = this.wantsJson ? shipsJson(rows) : shipsTable(rows, { width: process.stdout.columns });
-    if (text !== '') process.stdout.write(`${text}\n`);
-    const fleet = rows.map(({ observed }) => observed);
-    tellUnreachable(fleet);
-    process.exitCode = reachStatus(fleet);
+    answer(
+      text,
+      rows.map(({ observed }) => observed),
+    );
   }
 }

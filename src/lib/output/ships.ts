@@ -1,7 +1,6 @@
 import type { Ship } from '../compose/index.ts';
 import type { Observation, Observed, Room } from '../docker/index.ts';
-import { fits, table } from './table.ts';
-import { plain } from './width.ts';
+import { type Column as ColumnOf, columns, WHOLE } from './columns.ts';
 import { amount, seconds } from './words.ts';
 
 /** One ship, as it was found. */
@@ -10,25 +9,19 @@ export interface ShipRow {
   observed: Observed;
 }
 
-interface Column {
-  head: string;
-  /** Empty where it is not known. */
-  cell: (row: ShipRow) => string;
-  least?: number;
-}
-
-const NEVER = Number.POSITIVE_INFINITY;
+type Column = ColumnOf<ShipRow>;
 
 /** A column of what is known of a ship that answered. */
 function seen(head: string, cell: (seen: Observation) => string, least = 8): Column {
-  return { head, cell: ({ observed }) => ('engine' in observed ? cell(observed) : ''), least };
+  return { head, cell: ({ observed }) => ('engine' in observed ? cell(observed) : '') || '-', least };
 }
 
-const HOST: Column = { head: 'HOST', cell: reached, least: NEVER };
+const SHIP: Column = { head: 'SHIP', cell: ({ ship }) => ship.name, least: WHOLE };
+const HOST: Column = { head: 'HOST', cell: reached, least: WHOLE };
 const LATENCY: Column = {
   head: 'LATENCY',
-  cell: ({ observed }) => ('engine' in observed ? milliseconds(observed.machine?.latency) : 'unreachable'),
-  least: NEVER,
+  cell: ({ observed }) => ('engine' in observed ? milliseconds(observed.machine?.latency) || '-' : 'unreachable'),
+  least: WHOLE,
 };
 const ENGINE = seen('ENGINE', ({ engine }) => engine.version);
 const ARCH = seen('ARCH', ({ engine }) => engine.arch);
@@ -40,26 +33,21 @@ const SHORT_CONTAINERS = seen('UP', ({ containers }) => ours(containers));
 const LOAD = seen('LOAD', ({ machine }) => machine?.load?.toFixed(2) ?? '');
 const MEMORY = seen('MEMORY', ({ machine }) => ratio(machine?.memory, 'used'));
 const DISK = seen('DISK FREE', ({ machine }) => ratio(machine?.disk, 'free'));
-const CLOCK = seen('CLOCK', ({ machine }) => ahead(machine?.clock), NEVER);
+const CLOCK = seen('CLOCK', ({ machine }) => ahead(machine?.clock), WHOLE);
 
 /** Ever narrower: what hardly changes goes first, then what is seldom looked for. */
 const FORMS: Column[][] = [
-  [LATENCY, ENGINE, ARCH, CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
-  [LATENCY, ENGINE, CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
-  [LATENCY, ENGINE, SHORT_CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
-  [LATENCY, SHORT_CONTAINERS, LOAD, MEMORY, DISK],
+  [SHIP, HOST, LATENCY, ENGINE, ARCH, CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
+  [SHIP, LATENCY, ENGINE, ARCH, CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
+  [SHIP, LATENCY, ENGINE, CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
+  [SHIP, LATENCY, ENGINE, SHORT_CONTAINERS, LOAD, MEMORY, DISK, CLOCK],
+  [SHIP, LATENCY, SHORT_CONTAINERS, LOAD, MEMORY, DISK],
 ];
 
 /** Ships for people, in columns that fit the terminal; a name is never cut. No newline at the end. */
 export function shipsTable(rows: readonly ShipRow[], { width }: { width?: number | undefined }): string {
-  const hasHosts = rows.some((row) => reached(row) !== row.ship.name);
-  const forms = [...(hasHosts ? [[HOST, ...(FORMS[0] ?? [])]] : []), ...FORMS].map((columns) => ({
-    head: ['SHIP', ...columns.map(({ head }) => head)],
-    cells: rows.map((row) => [row.ship.name, ...columns.map(({ cell }) => plain(cell(row)) || '-')]),
-    least: [NEVER, ...columns.map(({ least }) => least ?? 8)],
-  }));
-  const form = forms.find(({ head, cells }) => width === undefined || fits(head, cells, width)) ?? forms.at(-1);
-  return form ? table(form.head, form.cells, { width, least: form.least }) : '';
+  const isPlain = rows.every((row) => reached(row) === row.ship.name);
+  return columns(rows, isPlain ? FORMS.slice(1) : FORMS, { now: 0, width });
 }
 
 /** Ships for programs: one object a line; bytes, milliseconds, and null for what is not known. No newline at the end. */
