@@ -49,6 +49,21 @@ describeReal('ps', (harbor) => {
     ]);
   });
 
+  it('lists by state, only IDs or services, and in full', async () => {
+    expect(await ps('-q', '--status', 'exited')).toEqual([await idOf(harbor, 2, 'visits-redis-1')]);
+    expect(await ps('--services', '--filter', 'status=running')).toEqual(['client']);
+    expect(await ps('--no-trunc')).toEqual([
+      'SHIP   NAME   IMAGE   COMMAND   SERVICE   CREATED   STATUS   PORTS',
+      '192.168.1.83   visits-client-1   flask   "python3 -u app.py"   client   N ago   Up N   0.0.0.0:5000->5000/tcp, [::]:5000->5000/tcp',
+    ]);
+  });
+
+  it('lists what the file no longer has, unless that is not wanted', async () => {
+    here.write('docker.yml', VISITS.replace(/redis:\n.*(?=ships)/s, '').replace('links: [redis]', ''));
+    expect(await ps('-aq')).toHaveLength(2);
+    expect(await ps('-aq', '--orphans=false')).toEqual([await idOf(harbor, 1, 'visits-client-1')]);
+  });
+
   it('gives programs one object a line, in the words of Compose, with the ship', async () => {
     const { code, stdout } = await here.compowarm('ps', '--format', 'json');
     expect(code).toBe(0);
