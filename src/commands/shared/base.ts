@@ -115,7 +115,8 @@ export abstract class Verb extends Command {
     process.stdout.write(`${verbHelp(describe(this.id ?? '', this.ctor as typeof Verb))}\n`);
   }
 
-  private async problemOf(error: Error): Promise<Problem> {
+  /** An error as people are told it. */
+  protected async problemOf(error: Error): Promise<Problem> {
     if (error instanceof Problem) return error;
     const { usageProblem } = await import('./usage.ts');
     return usageProblem(error, { name: this.id ?? '', argv: this.argv, flags: this.ctor.flags }) ?? strange(error);

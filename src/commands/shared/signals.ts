@@ -22,7 +22,8 @@ export function leaveUnread(): void {
   process.stderr.on('error', () => {});
 }
 
-function leaveIfUnread(error: NodeJS.ErrnoException): void {
+/** What `leaveUnread` does about the answer. */
+export function leaveIfUnread(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 }

@@ -13,6 +13,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   doctor: () => import('../doctor.ts'),
   down: () => import('../down.ts'),
   drain: () => import('../drain.ts'),
+  exec: () => import('../exec.ts'),
   failover: () => import('../failover.ts'),
   help: () => import('../help.ts'),
   history: () => import('../history.ts'),

@@ -1,4 +1,6 @@
 import { EXIT, Problem } from '../problem.ts';
+import { mayExport } from '../schema/index.ts';
+import { type Given, losesVariables } from './environment.ts';
 
 /** Bytes of a line, from which on docker's reader gives up. */
 const LINE_LIMIT = 64 * 1024;
@@ -20,11 +22,26 @@ const REFUSALS: { why: string; applies(name: string, value: string): boolean }[]
 export function checkLines(env: Record<string, string>): void {
   for (const [name, value] of Object.entries(env)) {
     const refusal = REFUSALS.find(({ applies }) => applies(name, value));
-    if (!refusal) continue;
-    throw new Problem({
-      what: `environment variable ${JSON.stringify(name)} can't be passed to docker`,
-      why: refusal.why,
-      exit: EXIT.failed,
-    });
+    if (refusal) throw refused(name, refusal.why);
   }
+}
+
+/**
+ * Holds variables that a person typed to what docker can be given of them; `docker` is how the ship calls it.
+ * @throws {Problem} when one can't be passed on
+ */
+export function checkGiven({ env, exported }: Given, docker: readonly string[]): void {
+  checkLines(env);
+  for (const name of Object.keys(exported)) {
+    if (!mayExport(name)) throw refused(name, 'its value has several lines, and its name means something to others');
+    if (losesVariables(docker)) throw refused(name, `its value has several lines, which ${docker[0]} does not hand on`);
+  }
+}
+
+function refused(name: string, why: string): Problem {
+  return new Problem({
+    what: `environment variable ${JSON.stringify(name)} can't be passed to docker`,
+    why,
+    exit: EXIT.failed,
+  });
 }

@@ -21,3 +21,8 @@ export function partEnvironment(environment: Readonly<Record<string, string | nu
 function isMany(value: string): boolean {
   return value.includes('\n') || value.endsWith('\r');
 }
+
+/** Whether what calls docker on a ship keeps variables from it, as sudo does. */
+export function losesVariables([first = '', ...words]: readonly string[]): boolean {
+  return /(^|\/)(sudo|doas)$/.test(first) && !words.includes('-E');
+}

@@ -1,4 +1,4 @@
-import { partEnvironment } from './environment.ts';
+import { exec } from './exec.ts';
 import type { Command, Hooks, Spec } from './types.ts';
 
 /** A service's hooks of one kind; undefined where it has none. `masked` as in a spec. */
@@ -8,27 +8,12 @@ export function hooksOf({ config, masked }: Pick<Spec, 'config' | 'masked'>, key
   return list.length > 0 ? { key, list, masked: own } : undefined;
 }
 
-/** Runs hooks in a container that runs: one `docker exec` each, in order. Values stay out of argv. */
+/** Runs hooks in a container that runs: one `docker exec` each, in order. */
 export function hookCommands(container: string, hooks: Hooks | undefined): Command[] {
   return (hooks?.list ?? []).map((hook, index) => {
-    const { env, exported } = partEnvironment(hook.environment ?? {});
-    const names = [...Object.keys(env), ...Object.keys(exported)];
-    const argv = [
-      'exec',
-      ...(hook.user ? ['--user', hook.user] : []),
-      ...(hook.privileged ? ['--privileged'] : []),
-      ...(hook.working_dir ? ['--workdir', hook.working_dir] : []),
-      ...(Object.keys(env).length > 0 ? ['--env-file', '/dev/stdin'] : []),
-      ...Object.keys(exported).flatMap((name) => ['-e', name]),
-      container,
-      ...(hook.command ?? []),
-    ];
-    if (names.length === 0) return { argv };
-    return {
-      argv,
-      env,
-      ...(Object.keys(exported).length > 0 && { exported }),
-      masked: names.filter((name) => hooks?.masked.includes(`${index}.${name}`)),
-    };
+    const command = exec(container, hook);
+    const names = Object.keys({ ...command.env, ...command.exported });
+    if (names.length === 0) return command;
+    return { ...command, masked: names.filter((name) => hooks?.masked.includes(`${index}.${name}`)) };
   });
 }

@@ -11,7 +11,9 @@ export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, U
 export * from './commands.ts';
 export { create, run } from './create.ts';
 export { atLeast } from './engine.ts';
-export { partEnvironment } from './environment.ts';
+export { checkGiven } from './env-file.ts';
+export { losesVariables, partEnvironment } from './environment.ts';
+export { type Execution, exec } from './exec.ts';
 export { isMounted } from './files.ts';
 export { countedIn, hashSpec } from './hash.ts';
 export { hookCommands, hooksOf } from './hooks.ts';

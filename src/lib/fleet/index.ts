@@ -1,5 +1,7 @@
 export { isReachable, isUnreachable, type Observed } from '../docker/index.ts';
+export { type Attached, openAttached } from './attached.ts';
 export { dockerCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.ts';
+export { type Aboard, type ExecOptions, execAttached } from './exec.ts';
 export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
 export { type LogSource, type LogsRequest, readLogs, type ShipLogs, type Sink } from './logs/index.ts';

@@ -1,5 +1,5 @@
 import type { Project } from '../compose/index.ts';
-import { atLeast, environmentsOf, imageName, partEnvironment, tooNew } from '../docker/index.ts';
+import { atLeast, environmentsOf, imageName, losesVariables, partEnvironment, tooNew } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import { stays } from './diff.ts';
 import type { Task } from './tasks.ts';
@@ -76,13 +76,13 @@ function imageMissing({ spec, ship }: Task): Lack | undefined {
 
 /** Docker takes values of several lines from its own environment, which sudo does not hand on. */
 function variableLost({ spec, ship }: Task, project: Project): Lack | undefined {
-  const [first = '', ...words] = dockerOf(project, ship.ship);
+  const docker = dockerOf(project, ship.ship);
   const [many] = environmentsOf(spec.config).flatMap(({ environment }) =>
     Object.keys(partEnvironment(environment).exported),
   );
-  if (many === undefined || !/(^|\/)(sudo|doas)$/.test(first) || words.includes('-E')) return undefined;
+  if (many === undefined || !losesVariables(docker)) return undefined;
   return {
-    what: `service ${spec.service} has a variable ${many} of several lines, and docker is called through ${first} there`,
-    remedy: `let the user call docker without ${first}, or put the value on one line (in base64, say)`,
+    what: `service ${spec.service} has a variable ${many} of several lines, and docker is called through ${docker[0]} there`,
+    remedy: `let the user call docker without ${docker[0]}, or put the value on one line (in base64, say)`,
   };
 }

@@ -11,6 +11,9 @@ const CHANNELS = 4;
 const GOODBYE_MS = 2000;
 const RETRY_MS = 100;
 
+/** What is typed goes to the command as it is, byte for byte; what the command says goes through the terminal on the ship. */
+const RAW = { ECHO: 0, ICANON: 0, ICRNL: 0, IXON: 0 } as const;
+
 /** Makes a Session of a connection that is ready. */
 export function makeSession(ship: string, { client, socket, closed, isOver }: Connected): Session {
   const slots = pLimit(CHANNELS);
@@ -51,7 +54,7 @@ export function makeSession(ship: string, { client, socket, closed, isOver }: Co
 type ExecError = Error & { reason?: unknown };
 
 function exec(client: ssh2.Client, command: string, pty?: Pty): Promise<ssh2.ClientChannel> {
-  const terminal = pty && { term: pty.term, cols: pty.columns, rows: pty.rows };
+  const terminal = pty && { term: pty.term, cols: pty.columns, rows: pty.rows, modes: RAW };
   return new Promise((resolve, reject) => {
     client.exec(command, terminal ? { pty: terminal } : {}, (error, stream) =>
       error ? reject(error) : resolve(stream),

@@ -1,0 +1,126 @@
+import { constants } from 'node:os';
+import { Problem } from '../../lib/problem.ts';
+import type { Stream } from '../../lib/ships/index.ts';
+import { leave, leaveIfUnread, SIGNALS } from './signals.ts';
+import { tell } from './tell.ts';
+
+/** A command on a ship whose input and output are this program's. */
+export interface Attended {
+  stream: Stream;
+  /** It has a terminal: this one, from now on. */
+  tty: boolean;
+  ship: string;
+  /** What runs, to be named in errors: `the command in web-1`. */
+  name: string;
+  /** Sends it a signal; whether that could be done. */
+  signal(name: string): Promise<boolean>;
+}
+
+/** Signals that are passed on. */
+const PASSED = [...SIGNALS, 'SIGQUIT'] as const;
+/** So many of them leave the command alone. */
+const ENOUGH = 3;
+/** Milliseconds that a command may take to end when its terminal goes. */
+const FAREWELL = 2000;
+
+/** The exit status of ours, as a shell has it, for a signal: `SIGINT` is 130. */
+function statusOf(signal: string): number {
+  return 128 + (constants.signals[signal as NodeJS.Signals] ?? 0);
+}
+
+/** The terminal's size, and what it is. */
+export function thisTerminal() {
+  const { columns = 80, rows = 24 } = process.stdout;
+  return { term: process.env.TERM ?? 'xterm', columns, rows };
+}
+
+/** Whether a command gets a terminal: where there is one on both ends of it. */
+export function hasTerminal(): boolean {
+  return Boolean(process.stdin.isTTY && process.stdout.isTTY);
+}
+
+/**
+ * Passes input, output and signals between this program and a command until it ends. Returns its exit status, as a shell
+ * has it; closed output ends the command, quietly.
+ * @throws Problem of status 255 where the connection is lost
+ */
+export async function attend(attended: Attended): Promise<number> {
+  const { stream, tty, ship, name } = attended;
+  const restore = tty ? lendTerminal(stream) : () => {};
+  const { left, off } = passSignals(attended);
+  try {
+    process.stdin.on('error', () => {}).pipe(stream.input);
+    stream.errors.pipe(process.stderr, { end: false });
+    stream.output.pipe(process.stdout, { end: false });
+    const end = await Promise.race([stream.ended, left]);
+    if (typeof end === 'number') return end;
+    await Promise.all([process.stdout, process.stderr].map(flushed));
+    if (end !== 'lost') return 'code' in end ? end.code : statusOf(`SIG${end.signal}`);
+  } finally {
+    off();
+    restore();
+    process.stdin.unpipe().destroy();
+  }
+  throw new Problem({
+    what: `the connection to ${ship} was lost`,
+    why: `how ${name} ended, or whether it did, is not known`,
+    exit: 255,
+  });
+}
+
+/** Puts this terminal at the command's disposal; what is returned takes it back, which is done too when the program ends. */
+function lendTerminal(stream: Stream): () => void {
+  const { stdin, stdout } = process;
+  const resize = () => stream.resize(thisTerminal());
+  const restore = () => {
+    stdin.setRawMode(false);
+    stdout.off('resize', resize);
+    process.off('exit', restore);
+  };
+  stdin.setRawMode(true);
+  stdout.on('resize', resize);
+  process.on('exit', restore);
+  return restore;
+}
+
+/** Passes signals on; `left` resolves with the exit status when there is no more waiting for the command. */
+function passSignals({ stream, tty, name, signal }: Attended): { left: Promise<number>; off(): void } {
+  let count = 0;
+  let isOver = false;
+  let leaveWith: (status: number) => void = () => {};
+  const left = new Promise<number>((resolve) => {
+    leaveWith = resolve;
+  });
+  const pass = async (received: string, sent: string) => {
+    count += 1;
+    if (count >= ENOUGH) return leaveWith(statusOf(received));
+    if (tty || received === 'SIGPIPE') setTimeout(() => leaveWith(statusOf(received)), FAREWELL).unref();
+    const isSent = await signal(sent.slice('SIG'.length)).catch(() => false);
+    if (isSent || isOver || received === 'SIGPIPE') return;
+    tell(`${name} goes on: nothing on its ship could send it a signal`);
+    leaveWith(statusOf(received));
+  };
+  // a command that has a terminal learns that it is gone
+  const listener = (received: string) => void pass(received, tty ? 'SIGHUP' : received);
+  // what it still says has to be read, or else it never ends
+  const closed = () => {
+    stream.output.resume();
+    listener('SIGPIPE');
+  };
+  for (const one of SIGNALS) process.off(one, leave);
+  for (const one of PASSED) process.on(one, listener);
+  process.stdout
+    .off('error', leaveIfUnread)
+    .once('error', closed)
+    .on('error', () => {});
+  const off = () => {
+    isOver = true;
+    for (const one of PASSED) process.off(one, listener);
+    for (const one of SIGNALS) process.on(one, leave);
+  };
+  return { left, off };
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
