@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -9,7 +9,7 @@ const verbs = readdirSync(commands).filter((name) => name.endsWith('.ts'));
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 await build({
-  entryPoints: [...verbs, 'shared/run.ts'].map((name) => join(commands, name)),
+  entryPoints: [...verbs, 'shared/run.ts', 'shared/describe.ts'].map((name) => join(commands, name)),
   outbase: join(root, 'src'),
   outdir: join(root, 'dist'),
   chunkNames: 'chunks/[name]-[hash]',
@@ -22,3 +22,7 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+
+// What the verbs say of themselves, for completion, which is too hasty to load them all.
+const { vocabulary } = await import('../dist/commands/shared/describe.js');
+writeFileSync(join(root, 'dist/words.json'), JSON.stringify(await vocabulary()));

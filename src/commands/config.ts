@@ -13,7 +13,8 @@ import {
   toYaml,
 } from '../lib/compose/index.ts';
 import { EXIT, Problem } from '../lib/problem.ts';
-import { globalFlags, loadOptions, Verb } from './shared/base.ts';
+import { globalFlags, Verb } from './shared/base.ts';
+import { loadOptions } from './shared/load-options.ts';
 
 /** What can be listed instead of the whole, a line each; as in Compose, only some heed the services that are named. */
 const LISTS: Record<string, (project: Project, names: readonly string[]) => string[]> = {

@@ -20,6 +20,14 @@ ${flagTable(describeFlags(globalFlags))}
 
 \`compowarm --version\` prints the version, \`compowarm VERB --help\` what the verb takes.
 
+## Completion
+
+\`compowarm completion bash\`, \`zsh\` and \`fish\` print what makes these shells complete verbs, flags and their values, and the
+services, ships and profiles of the file that the line is about. The first lines of each say where it goes; to try it in
+this shell:
+
+    $ source <(compowarm completion bash)
+
 ## Exit statuses
 
 The first that applies.

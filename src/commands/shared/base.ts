@@ -1,15 +1,9 @@
 import os from 'node:os';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import {
-  type LoadOptions,
-  load,
-  type Project,
-  refuseUnknown,
-  requireServices,
-  requireShips,
-} from '../../lib/compose/index.ts';
+import { load, type Project, refuseUnknown, requireServices, requireShips } from '../../lib/compose/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
+import { type FileFlags, loadOptions } from './load-options.ts';
 
 const file = {
   multiple: true,
@@ -62,12 +56,7 @@ export function asksForJson(argv: readonly string[]): boolean {
 }
 
 /** What the global flags come to. */
-export interface GlobalFlags {
-  file?: string[] | undefined;
-  profile?: string[] | undefined;
-  'project-name'?: string | undefined;
-  'project-directory'?: string | undefined;
-  'env-file'?: string[] | undefined;
+export interface GlobalFlags extends FileFlags {
   ship?: string[] | undefined;
   'ssh-config'?: string | undefined;
   'accept-new-host-keys': boolean;
@@ -149,21 +138,6 @@ export abstract class Verb extends Command {
       warn: (text: string) => process.stderr.write(`${text}\n`),
     };
   }
-}
-
-/** What the global flags, and the shell that the program runs in, say of the files to read. */
-export function loadOptions(flags: GlobalFlags, services: readonly string[] = []): LoadOptions {
-  return {
-    ...(flags.file ? { files: flags.file } : {}),
-    ...(flags.profile ? { profiles: flags.profile } : {}),
-    ...(flags['project-name'] ? { projectName: flags['project-name'] } : {}),
-    ...(flags['project-directory'] ? { projectDirectory: flags['project-directory'] } : {}),
-    ...(flags['env-file'] ? { envFiles: flags['env-file'] } : {}),
-    services,
-    cwd: process.cwd(),
-    env: process.env,
-    stdin: process.stdin,
-  };
 }
 
 /** What nobody thought of: where it came from stands for the trace. */

@@ -1,7 +1,8 @@
 import { loadVariables } from '../../lib/compose/index.ts';
 import { Problem } from '../../lib/problem.ts';
-import { type GlobalFlags, loadOptions, Verb } from './base.ts';
+import { type GlobalFlags, Verb } from './base.ts';
 import { partCommand } from './behind.ts';
+import { loadOptions } from './load-options.ts';
 
 /** Exit status of errors that are ours and not the command's. */
 const OURS = 255;

@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core';
 import type { Description, FlagDescription } from '../../lib/output/index.ts';
 import { globalFlags, type Verb } from './base.ts';
+import type { Vocabulary } from './completion/line.ts';
 import { aliases, nameOf, verbs } from './verbs.ts';
 
 type Described = Pick<typeof Verb, 'summary' | 'args' | 'flags' | 'examples' | 'strict' | 'exits'>;
@@ -15,7 +16,11 @@ export function describe(word: string, verb: Described): Description {
     aliases: Object.keys(aliases).filter((alias) => aliases[alias] === name),
     summary,
     usage: args.map(([key, { required }], at) => usageOf(key, required, !strict && at === args.length - 1)).join(' '),
-    arguments: args.map(([key, { description = '' }]) => ({ name: key.toUpperCase(), description })),
+    arguments: args.map(([key, { options, description = '' }]) => ({
+      name: key.toUpperCase(),
+      ...(options ? { options } : {}),
+      description,
+    })),
     flags: describeFlags(verb.flags).filter((flag) => !Object.hasOwn(globalFlags, flag.name)),
     examples: (examples as string[]).map((text) => text.replaceAll('<%= config.bin %>', 'compowarm')),
     exits,
@@ -25,6 +30,11 @@ export function describe(word: string, verb: Described): Description {
 /** All verbs in words, in the order of their names; all of them are loaded for it. */
 export function describeAll(): Promise<Description[]> {
   return Promise.all(Object.entries(verbs).map(async ([name, load]) => describe(name, (await load()).default)));
+}
+
+/** All words that the program has. */
+export async function vocabulary(): Promise<Vocabulary> {
+  return { verbs: await describeAll(), flags: describeFlags(globalFlags), aliases };
 }
 
 /** Flags in words, in the order of their names; without those that are hidden. */

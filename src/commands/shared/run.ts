@@ -25,6 +25,10 @@ export async function run(argv: string[]): Promise<void> {
     return;
   }
   leaveOnSignals();
+  if (name === 'completion' && words[0] === '--words') {
+    const { answer } = await import('./completion/answer.ts');
+    return answer(words.slice(1), new URL('../../words.json', import.meta.url));
+  }
   const { loaderOf, Program } = await import('./verbs.ts');
   const load = loaderOf(name);
   if (!load) return showUnknown(name, argv);

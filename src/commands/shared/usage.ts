@@ -35,6 +35,10 @@ const SENTENCES: readonly [RegExp, (found: Record<string, string>, name: string)
     ({ flag, value, values }) => ({ what: `${flag} does not take ${value}`, ...oneOf(values) }),
   ],
   [
+    /^Expected (?<value>.*) to be one of: (?<values>.*)/s,
+    ({ value, values }, name) => ({ what: `${name} does not take ${value}`, ...oneOf(values) }),
+  ],
+  [
     /^Parsing (?<flag>\S+)\s+Expected (?<wanted>an integer.*) but received: (?<value>.*)/s,
     ({ flag, wanted, value }) => ({ what: `${flag} wants ${wanted}, not ${value?.trim()}` }),
   ],

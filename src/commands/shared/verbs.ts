@@ -8,6 +8,7 @@ type Load = () => Promise<{ default: VerbClass }>;
 
 /** Every verb by its name; one is loaded when it is wanted. */
 export const verbs: Readonly<Record<string, Load>> = {
+  completion: () => import('../completion.ts'),
   config: () => import('../config.ts'),
   create: () => import('../create.ts'),
   doctor: () => import('../doctor.ts'),

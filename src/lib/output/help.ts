@@ -7,7 +7,7 @@ export interface Description {
   summary: string;
   /** Its arguments as they are written behind it: `[SERVICE...]`. */
   usage: string;
-  arguments: readonly { name: string; description: string }[];
+  arguments: readonly { name: string; options?: readonly string[]; description: string }[];
   /** Its own flags, in the order of their names. */
   flags: readonly FlagDescription[];
   /** Whole commands. */
@@ -74,7 +74,9 @@ export function verbHelp({
     '',
     ...entries([...args.map((arg) => [arg.name, arg.description] as const), ...flags.map(flagEntry)]),
     '  the flags of all verbs: compowarm help flags',
-    ...Object.entries(exits).map(([status, when]) => `  exit status ${status}: ${when.replaceAll('`', '')}`),
+    ...Object.entries(exits).flatMap(([status, when]) =>
+      wrap(`  exit status ${status}: ${when.replaceAll('`', '')}`, WIDTH, 2),
+    ),
     '',
     ...examples.map((text) => `  $ ${text}`),
   ].join('\n');
