@@ -61,6 +61,11 @@ export function unpacked(tar: Buffer, words = ['tar', '-xpf', '-']): string[] {
   const [command = '', ...rest] = words;
   const { status, stderr } = spawnSync(command, rest, { cwd: root, input: tar });
   if (status !== 0) throw new Error(stderr.toString());
+  return standing(root);
+}
+
+/** All that is in a folder, in the same form. */
+export function standing(root: string): string[] {
   return listed(root, Buffer.alloc(0)).sort();
 }
 

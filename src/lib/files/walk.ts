@@ -8,29 +8,40 @@ export interface Entry extends TarEntry {
   path: Buffer;
 }
 
+type OwnedEntry = Entry & { uid: number; gid: number };
+
 /** How a source is read. */
 export interface Manner {
   /** Names that are left out wherever they stand. */
   never: readonly string[];
   /** The permission bits that count. */
   modes: number;
+  /** With a .dockerignore, and all as if it were root's. */
+  forDocker: boolean;
 }
 
 /**
  * For what is mounted: .git and .env are this machine's alone, and others than the owner may read at most, for what an
  * umask decides is to make no difference.
  */
-export const MOUNTED: Manner = { never: ['.git', '.env'], modes: 0o755 };
+export const MOUNTED: Manner = { never: ['.git', '.env'], modes: 0o755, forDocker: true };
 
 /** For what an image is built from: all that docker would send. */
-export const BUILT: Manner = { never: [], modes: 0o7777 };
+export const BUILT: Manner = { never: [], modes: 0o7777, forDocker: true };
+
+/** For what is copied: all that is there, as it is. */
+export const COPIED: Manner = { never: [], modes: 0o7777, forDocker: false };
 
 const SLASH = Buffer.from('/');
 
 /** Entries of a source: itself, named `root`, and where it is a folder all that is in it, in the order of their bytes. */
 export async function walk(source: string, root: string, manner: Manner): Promise<Entry[]> {
   const entries = await walkAll(source, root, manner);
-  return entries.map((entry) => ({ ...entry, mode: entry.mode & manner.modes }));
+  return entries.map(({ uid, gid, ...entry }) => ({
+    ...entry,
+    mode: entry.mode & manner.modes,
+    ...(manner.forDocker ? {} : { uid, gid }),
+  }));
 }
 
 /** Bytes of all files. */
@@ -38,12 +49,19 @@ export function weightOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { size }) => sum + size, 0);
 }
 
-async function walkAll(source: string, root: string, { never }: Manner): Promise<Entry[]> {
+/** The same of a symbolic link, and not of what it leads to. */
+export async function walkLink(source: string, root: string): Promise<Entry[]> {
+  const path = Buffer.from(source);
+  return [await linkOf(await lstat(path), Buffer.from(root), path)];
+}
+
+async function walkAll(source: string, root: string, { never, forDocker }: Manner): Promise<OwnedEntry[]> {
   const path = Buffer.from(source);
   const name = Buffer.from(root);
   const found = await stat(path);
   if (!found.isDirectory()) return [entryOf(found, 'file', name, path)];
-  const rules = readIgnore(await readFile(`${source}/.dockerignore`, 'utf8').catch(() => ''), never);
+  const text = forDocker ? await readFile(`${source}/.dockerignore`, 'utf8').catch(() => '') : '';
+  const rules = readIgnore(text, never);
   return [entryOf(found, 'folder', name, path), ...(await walkFolder({ path, name, below: '', rules }))];
 }
 
@@ -55,14 +73,14 @@ interface Folder {
   rules: IgnoreRules;
 }
 
-async function walkFolder(folder: Folder): Promise<Entry[]> {
+async function walkFolder(folder: Folder): Promise<OwnedEntry[]> {
   const names = await readdir(folder.path, { encoding: 'buffer' });
-  const entries: Entry[] = [];
+  const entries: OwnedEntry[] = [];
   for (const name of names.sort(Buffer.compare)) entries.push(...(await walkOne(folder, name)));
   return entries;
 }
 
-async function walkOne(folder: Folder, own: Buffer): Promise<Entry[]> {
+async function walkOne(folder: Folder, own: Buffer): Promise<OwnedEntry[]> {
   const { rules } = folder;
   const path = Buffer.concat([folder.path, SLASH, own]);
   const name = Buffer.concat([folder.name, SLASH, own]);
@@ -75,14 +93,16 @@ async function walkOne(folder: Folder, own: Buffer): Promise<Entry[]> {
     return left && inside.length === 0 ? [] : [entryOf(found, 'folder', name, path), ...inside];
   }
   if (left) return [];
-  if (found.isSymbolicLink()) {
-    return [{ ...entryOf(found, 'link', name, path), target: await readlink(path, { encoding: 'buffer' }) }];
-  }
+  if (found.isSymbolicLink()) return [await linkOf(found, name, path)];
   // sockets, pipes and devices are this machine's
   return found.isFile() ? [entryOf(found, 'file', name, path)] : [];
 }
 
-function entryOf(found: Stats, type: Entry['type'], name: Buffer, path: Buffer): Entry {
+async function linkOf(found: Stats, name: Buffer, path: Buffer): Promise<OwnedEntry> {
+  return { ...entryOf(found, 'link', name, path), target: await readlink(path, { encoding: 'buffer' }) };
+}
+
+function entryOf(found: Stats, type: Entry['type'], name: Buffer, path: Buffer): OwnedEntry {
   return {
     name,
     path,
@@ -90,5 +110,7 @@ function entryOf(found: Stats, type: Entry['type'], name: Buffer, path: Buffer):
     mode: type === 'link' ? 0o777 : found.mode & 0o7777,
     size: type === 'file' ? found.size : 0,
     mtime: Math.max(0, Math.floor(found.mtimeMs / 1000)),
+    uid: found.uid,
+    gid: found.gid,
   };
 }

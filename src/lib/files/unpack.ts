@@ -1,0 +1,189 @@
+import {
+  chmod,
+  type FileHandle,
+  lchown,
+  link,
+  lstat,
+  lutimes,
+  mkdir,
+  open,
+  realpath,
+  symlink,
+  unlink,
+  utimes,
+} from 'node:fs/promises';
+import { EXIT, Problem } from '../problem.ts';
+import type { Landing } from './landing.ts';
+import type { ReadEntry, TarItem } from './untar.ts';
+
+export interface Unpacking extends Landing {
+  /** Who owns it there owns it here, which root alone can do. */
+  owners: boolean;
+}
+
+export interface Unpacked {
+  /** Bytes of all files. */
+  bytes: number;
+  /** Devices and pipes, which stay where they are. */
+  passedOver: string[];
+}
+
+const SLASH = Buffer.from('/');
+const NONE = Buffer.alloc(0);
+/** Bits that are kept: a program that came from elsewhere is nobody's but who starts it. */
+const MODES = 0o1777;
+
+/**
+ * Writes the things of a tar to this machine, the first of them, which holds all others, under the name that `root` says.
+ * Nothing is written outside of `into`, whatever the names and links in the tar say.
+ * @throws Problem for what can't be written
+ */
+export async function unpack(items: AsyncIterable<TarItem>, { into, root, owners }: Unpacking): Promise<Unpacked> {
+  const home = await realpath(Buffer.from(into), 'buffer').catch((error) => {
+    throw unwritable(into, error);
+  });
+  const folders: { place: Buffer; entry: ReadEntry }[] = [];
+  const done: Unpacked = { bytes: 0, passedOver: [] };
+  let top: Buffer | undefined;
+  for await (const { entry, content } of items) {
+    top ??= entry.name;
+    const place = placeOf(entry.name, { home, root, top });
+    try {
+      await refuseAway(place, home, into);
+      if (entry.type === 'folder') {
+        const made = await makeFolder(place);
+        if (made || !place.equals(home)) folders.push({ place, entry });
+      } else if (entry.type === 'other') {
+        done.passedOver.push(entry.name.toString());
+      } else {
+        await refuseFolder(place);
+        const other = entry.type === 'same' ? placeOf(entry.target ?? NONE, { home, root, top }) : NONE;
+        if (entry.type === 'same') await refuseAway(other, home, into);
+        done.bytes += await make(place, entry, content, other);
+        if (entry.type === 'link') await lutimes(place, entry.mtime, entry.mtime);
+      }
+      if (owners && entry.type !== 'other') await lchown(place, entry.uid, entry.gid);
+    } catch (error) {
+      throw unwritable(place.toString(), error);
+    }
+  }
+  // what is in a folder changes its time, and can't be written where nobody may write
+  for (const { place, entry } of folders.reverse()) {
+    await refuseAway(place, home, into);
+    await chmod(place, entry.mode & MODES);
+    await utimes(place, entry.mtime, entry.mtime);
+  }
+  return done;
+}
+
+/** Where a name of the tar goes. */
+function placeOf(name: Buffer, { home, root, top }: { home: Buffer; root: string; top: Buffer }): Buffer {
+  const below = name.subarray(top.length);
+  const isBelow =
+    name.subarray(0, top.length).equals(top) && (below.length === 0 || [top.at(-1), below[0]].includes(47));
+  const parts = below
+    .toString('latin1')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
+  if (!isBelow || parts.includes('..')) {
+    throw new Problem({
+      what: `${name.toString()} is not written`,
+      why: 'the ship sent it as a part of what is copied, which it is not',
+      exit: EXIT.failed,
+    });
+  }
+  const own = root === '.' ? [] : [Buffer.from(root)];
+  const all = [...own, ...parts.map((part) => Buffer.from(part, 'latin1'))];
+  return Buffer.concat([home, ...all.flatMap((part) => [SLASH, part])]);
+}
+
+/** What is there may be a link that leads elsewhere. */
+async function refuseAway(place: Buffer, home: Buffer, into: string): Promise<void> {
+  if (place.equals(home)) return;
+  const folder = place.subarray(0, place.lastIndexOf(SLASH));
+  const real = await realpath(folder, 'buffer');
+  const start = home.equals(SLASH) ? home : Buffer.concat([home, SLASH]);
+  if (real.equals(home) || real.subarray(0, start.length).equals(start)) return;
+  throw new Problem({
+    what: `${place.toString()} leads out of ${into} by a symbolic link: it is not written`,
+    remedy: 'copy to another folder, or take the link away',
+    exit: EXIT.failed,
+  });
+}
+
+/** Whether it was not there before. */
+async function makeFolder(place: Buffer): Promise<boolean> {
+  const found = await lookAt(place);
+  if (found?.isDirectory()) return false;
+  if (found)
+    throw new Problem({ what: `${place.toString()} is no folder: one can not take its place`, exit: EXIT.failed });
+  await mkdir(place, 0o700);
+  return true;
+}
+
+/** Takes away what is there, unless it is a folder. */
+async function refuseFolder(place: Buffer): Promise<void> {
+  const found = await lookAt(place);
+  if (found?.isDirectory()) {
+    throw new Problem({ what: `${place.toString()} is a folder: a file can not take its place`, exit: EXIT.failed });
+  }
+  if (found) await unlink(place);
+}
+
+function lookAt(place: Buffer) {
+  return lstat(place).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+/** Makes a file or a link, and returns the bytes of the file. */
+async function make(
+  place: Buffer,
+  { type, target = NONE, ...entry }: ReadEntry,
+  content: AsyncIterable<Buffer>,
+  other: Buffer,
+): Promise<number> {
+  if (type === 'link') await symlink(target, place);
+  else if (type === 'same') await link(other, place);
+  else return write(place, entry, content);
+  return 0;
+}
+
+async function write(
+  place: Buffer,
+  { mode, mtime }: Pick<ReadEntry, 'mode' | 'mtime'>,
+  content: AsyncIterable<Buffer>,
+): Promise<number> {
+  // it is new: no link is followed
+  const file: FileHandle = await open(place, 'wx', 0o600);
+  let bytes = 0;
+  try {
+    for await (const piece of content) {
+      await file.writeFile(piece);
+      bytes += piece.length;
+    }
+    await file.chmod(mode & MODES);
+    await file.utimes(mtime, mtime);
+  } finally {
+    await file.close();
+  }
+  return bytes;
+}
+
+function unwritable(place: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Problem || code === undefined) return error;
+  return new Problem({
+    what: `${place} can not be written`,
+    why: REASONS[code] ?? (error as Error).message,
+    exit: EXIT.failed,
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'what it is to be in is no folder',
+  EACCES: 'you may not write there',
+  ENOSPC: 'the disk is full',
+};
