@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import {
+  copyIn,
+  copyOut,
   inspectHealth,
   kill,
   logs,
@@ -29,6 +31,10 @@ test.each([
   [kill('demo-web-1', 'SIGHUP'), 'docker kill -s SIGHUP demo-web-1'],
   [pause('demo-web-1'), 'docker pause demo-web-1'],
   [unpause('demo-web-1'), 'docker unpause demo-web-1'],
+  [copyOut('demo-web-1', '/a b', false), "docker cp 'demo-web-1:/a b' -"],
+  [copyOut('demo-web-1', '/a', true), 'docker cp -L demo-web-1:/a -'],
+  [copyIn('demo-web-1', '/a', false), 'docker cp - demo-web-1:/a'],
+  [copyIn('demo-web-1', '/a', true), 'docker cp -a - demo-web-1:/a'],
   [removeContainer('demo-web-1'), 'docker rm demo-web-1'],
   [removeContainer('demo-web-1', { volumes: true }), 'docker rm -v demo-web-1'],
   [removeNetwork('demo_default'), 'docker network rm demo_default'],

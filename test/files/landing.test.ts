@@ -23,11 +23,11 @@ describe('a copy ends up, as docker has it,', () => {
   });
 
   test.each<[typeof file, Berth, string]>([
-    [folder, { path: '/to/g', there: 'file' }, '/to/g is a file: a folder can not take its place'],
-    [inside, { path: '/to/g', there: 'file' }, '/to/g is a file: a folder can not take its place'],
+    [folder, { path: '/to/g', there: 'file' }, "/to/g is a file: a folder can't take its place"],
+    [inside, { path: '/to/g', there: 'file' }, "/to/g is a file: a folder can't take its place"],
     [file, { path: '/to/', there: 'nothing' }, 'there is no folder /to/'],
     [file, { path: '/to/.', there: 'nothing' }, 'there is no folder /to/.'],
-  ])('%j can not go to %j', (freight, berth, what) => {
+  ])("%j can't go to %j", (freight, berth, what) => {
     expect(problem(() => landing(freight, berth))).toEqual({ what, exit: 1 });
   });
 });

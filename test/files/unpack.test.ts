@@ -32,7 +32,7 @@ function shape(what: Thing[1]): Pick<ReadEntry, 'type' | 'mode'> & { target?: Bu
 }
 
 function put(things: readonly Thing[], into: string, root: string) {
-  return unpack(items(things), { into, root, owners: false });
+  return unpack(items(things), { land: () => ({ into, root }), owners: false });
 }
 
 const TREE: Thing[] = [
@@ -155,12 +155,12 @@ describe('nothing is written outside of where it goes', () => {
   });
 });
 
-describe('what can not be written is told', () => {
+describe("what can't be written is told", () => {
   test.each<[Thing[], string, string | undefined]>([
-    [[['data'], ['data/sub', 'x']], 'data/sub is a folder: a file can not take its place', undefined],
-    [[['data'], ['data/file']], 'data/file is no folder: one can not take its place', undefined],
-    [[['data'], ['data/file/x', 'x']], 'data/file/x can not be written', 'what it is to be in is no folder'],
-    [[['data'], ['data/none/x', 'x']], 'data/none/x can not be written', 'there is no such folder'],
+    [[['data'], ['data/sub', 'x']], "data/sub is a folder: a file can't take its place", undefined],
+    [[['data'], ['data/file']], "data/file is no folder: one can't take its place", undefined],
+    [[['data'], ['data/file/x', 'x']], "data/file/x can't be written", 'what it is to be in is no folder'],
+    [[['data'], ['data/none/x', 'x']], "data/none/x can't be written", 'there is no such folder'],
   ])('%j', async (things, what, why) => {
     const into = folder({ 'data/sub': null, 'data/file': 'f' });
     await expect(put(things, into, 'data')).rejects.toMatchObject({
@@ -170,7 +170,7 @@ describe('what can not be written is told', () => {
 
   test('a folder that is not there', async () => {
     await expect(put(TREE, '/no/such', 'data')).rejects.toMatchObject({
-      parts: { what: '/no/such can not be written', why: 'there is no such folder', exit: 1 },
+      parts: { what: "/no/such can't be written", why: 'there is no such folder', exit: 1 },
     });
   });
 });
@@ -188,7 +188,7 @@ describe('what is packed of this machine', () => {
     const { pack, base } = await readSource(source, follow);
     const into = folder();
     const { tar } = await pack(base);
-    await unpack(readTar(tar), { into, root: base, owners: false });
+    await unpack(readTar(tar), { land: () => ({ into, root: base }), owners: false });
     return standing(into);
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Choice, pick } from '../../src/lib/fleet/index.ts';
+import { type Choice, pick, pickEach } from '../../src/lib/fleet/index.ts';
 import { container, observation, problem, record, silent } from '../plan/helpers.ts';
 
 const web = (number: number, parts = {}) => container({ service: 'web', number, ...parts });
@@ -73,5 +73,26 @@ describe('it is an error, with what there is instead,', () => {
       exit: 3,
     });
     expect(problem(() => chosen({ record: placed, index: 2 }, fleet)).exit).toBe(1);
+  });
+});
+
+describe('every container of a service that is meant', () => {
+  const all = (choice: Partial<Parameters<typeof pickEach>[1]>) =>
+    pickEach(FLEET, { service: 'web', running: false, oneoffs: false, record: undefined, ...choice }).map(
+      ({ ship, container }) => `${container.service}-${container.number} on ${ship}`,
+    );
+
+  test.each([
+    [{}, ['web-1 on ship2', 'web-2 on ship1', 'web-3 on ship1', 'web-4 on ship2']],
+    [{ running: true }, ['web-2 on ship1', 'web-4 on ship2']],
+    [{ ships: ['ship2'] }, ['web-1 on ship2', 'web-4 on ship2']],
+    [{ index: 3 }, ['web-3 on ship1']],
+    [{ ships: ['ship1'], oneoffs: true }, ['web-2 on ship1', 'web-3 on ship1', 'web-9 on ship1']],
+  ])('%j', (choice, expected) => {
+    expect(all(choice)).toEqual(expected);
+  });
+
+  test('none is an error, as of one', () => {
+    expect(problem(() => all({ index: 7 }))).toMatchObject({ what: 'web-7 has no container', exit: 1 });
   });
 });

@@ -10,6 +10,7 @@ type Load = () => Promise<{ default: VerbClass }>;
 export const verbs: Readonly<Record<string, Load>> = {
   completion: () => import('../completion.ts'),
   config: () => import('../config.ts'),
+  cp: () => import('../cp.ts'),
   create: () => import('../create.ts'),
   doctor: () => import('../doctor.ts'),
   down: () => import('../down.ts'),

@@ -40,6 +40,16 @@ export function unpause(name: string): Command {
   return { argv: ['unpause', name] };
 }
 
+/** Prints what a path of a container leads to, as a tar; a symbolic link as one unless `follow` says otherwise. */
+export function copyOut(name: string, path: string, follow: boolean): Command {
+  return { argv: ['cp', ...(follow ? ['-L'] : []), `${name}:${path}`, '-'] };
+}
+
+/** Unpacks the tar on standard input in a folder of a container; `owned`: all is the user's that it runs as. */
+export function copyIn(name: string, folder: string, owned: boolean): Command {
+  return { argv: ['cp', ...(owned ? ['-a'] : []), '-', `${name}:${folder}`] };
+}
+
 /** Removes a stopped container, with its anonymous volumes where `volumes` says so. */
 export function removeContainer(name: string, options: { volumes?: boolean } = {}): Command {
   return { argv: ['rm', ...(options.volumes ? ['-v'] : []), name] };

@@ -27,7 +27,7 @@ export interface Landing {
  */
 export function landing({ base, isFolder }: Freight, { path: said, there }: Berth): Landing {
   if (there === 'folder') return { into: said, root: base };
-  if (there === 'file' && isFolder) throw refusal(`${said} is a file: a folder can not take its place`);
+  if (there === 'file' && isFolder) throw refusal(`${said} is a file: a folder can't take its place`);
   if (there === 'nothing' && !isFolder && /\/\.?$/.test(said)) throw refusal(`there is no folder ${said}`);
   const whole = said.replace(/\/+$/, '');
   return { into: path.posix.dirname(whole), root: path.posix.basename(whole) };

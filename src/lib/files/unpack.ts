@@ -16,7 +16,9 @@ import { EXIT, Problem } from '../problem.ts';
 import type { Landing } from './landing.ts';
 import type { ReadEntry, TarItem } from './untar.ts';
 
-export interface Unpacking extends Landing {
+export interface Unpacking {
+  /** Where it goes; called once, with the first thing. */
+  land(first: ReadEntry): Landing;
   /** Who owns it there owns it here, which root alone can do. */
   owners: boolean;
 }
@@ -38,29 +40,22 @@ const MODES = 0o1777;
  * Nothing is written outside of `into`, whatever the names and links in the tar say.
  * @throws Problem for what can't be written
  */
-export async function unpack(items: AsyncIterable<TarItem>, { into, root, owners }: Unpacking): Promise<Unpacked> {
-  const home = await realpath(Buffer.from(into), 'buffer').catch((error) => {
-    throw unwritable(into, error);
-  });
+export async function unpack(items: AsyncIterable<TarItem>, { land, owners }: Unpacking): Promise<Unpacked> {
   const folders: { place: Buffer; entry: ReadEntry }[] = [];
   const done: Unpacked = { bytes: 0, passedOver: [] };
-  let top: Buffer | undefined;
+  let where: Where | undefined;
   for await (const { entry, content } of items) {
-    top ??= entry.name;
-    const place = placeOf(entry.name, { home, root, top });
+    where ??= await whereTo(land(entry), entry.name);
+    const place = placeOf(entry.name, where);
     try {
-      await refuseAway(place, home, into);
+      await refuseAway(place, where);
       if (entry.type === 'folder') {
-        const made = await makeFolder(place);
-        if (made || !place.equals(home)) folders.push({ place, entry });
+        const isNew = await makeFolder(place);
+        if (isNew || !place.equals(where.home)) folders.push({ place, entry });
       } else if (entry.type === 'other') {
         done.passedOver.push(entry.name.toString());
       } else {
-        await refuseFolder(place);
-        const other = entry.type === 'same' ? placeOf(entry.target ?? NONE, { home, root, top }) : NONE;
-        if (entry.type === 'same') await refuseAway(other, home, into);
-        done.bytes += await make(place, entry, content, other);
-        if (entry.type === 'link') await lutimes(place, entry.mtime, entry.mtime);
+        done.bytes += await make(place, entry, content, where);
       }
       if (owners && entry.type !== 'other') await lchown(place, entry.uid, entry.gid);
     } catch (error) {
@@ -69,15 +64,31 @@ export async function unpack(items: AsyncIterable<TarItem>, { into, root, owners
   }
   // what is in a folder changes its time, and can't be written where nobody may write
   for (const { place, entry } of folders.reverse()) {
-    await refuseAway(place, home, into);
+    await refuseAway(place, where as Where);
     await chmod(place, entry.mode & MODES);
     await utimes(place, entry.mtime, entry.mtime);
   }
   return done;
 }
 
+/** Where all of a tar goes. */
+interface Where extends Landing {
+  /** What `into` is when no link is left in it. */
+  home: Buffer;
+  /** What the tar calls the first thing. */
+  top: Buffer;
+}
+
+async function whereTo({ into, root }: Landing, top: Buffer): Promise<Where> {
+  try {
+    return { into, root, home: await realpath(Buffer.from(into), 'buffer'), top };
+  } catch (error) {
+    throw unwritable(into, error);
+  }
+}
+
 /** Where a name of the tar goes. */
-function placeOf(name: Buffer, { home, root, top }: { home: Buffer; root: string; top: Buffer }): Buffer {
+function placeOf(name: Buffer, { home, root, top }: Where): Buffer {
   const below = name.subarray(top.length);
   const isBelow =
     name.subarray(0, top.length).equals(top) && (below.length === 0 || [top.at(-1), below[0]].includes(47));
@@ -98,7 +109,7 @@ function placeOf(name: Buffer, { home, root, top }: { home: Buffer; root: string
 }
 
 /** What is there may be a link that leads elsewhere. */
-async function refuseAway(place: Buffer, home: Buffer, into: string): Promise<void> {
+async function refuseAway(place: Buffer, { home, into }: Where): Promise<void> {
   if (place.equals(home)) return;
   const folder = place.subarray(0, place.lastIndexOf(SLASH));
   const real = await realpath(folder, 'buffer');
@@ -116,7 +127,7 @@ async function makeFolder(place: Buffer): Promise<boolean> {
   const found = await lookAt(place);
   if (found?.isDirectory()) return false;
   if (found)
-    throw new Problem({ what: `${place.toString()} is no folder: one can not take its place`, exit: EXIT.failed });
+    throw new Problem({ what: `${place.toString()} is no folder: one can't take its place`, exit: EXIT.failed });
   await mkdir(place, 0o700);
   return true;
 }
@@ -125,7 +136,7 @@ async function makeFolder(place: Buffer): Promise<boolean> {
 async function refuseFolder(place: Buffer): Promise<void> {
   const found = await lookAt(place);
   if (found?.isDirectory()) {
-    throw new Problem({ what: `${place.toString()} is a folder: a file can not take its place`, exit: EXIT.failed });
+    throw new Problem({ what: `${place.toString()} is a folder: a file can't take its place`, exit: EXIT.failed });
   }
   if (found) await unlink(place);
 }
@@ -138,15 +149,18 @@ function lookAt(place: Buffer) {
 }
 
 /** Makes a file or a link, and returns the bytes of the file. */
-async function make(
-  place: Buffer,
-  { type, target = NONE, ...entry }: ReadEntry,
-  content: AsyncIterable<Buffer>,
-  other: Buffer,
-): Promise<number> {
-  if (type === 'link') await symlink(target, place);
-  else if (type === 'same') await link(other, place);
-  else return write(place, entry, content);
+async function make(place: Buffer, entry: ReadEntry, content: AsyncIterable<Buffer>, where: Where): Promise<number> {
+  await refuseFolder(place);
+  const { type, target = NONE, mtime } = entry;
+  if (type === 'file') return write(place, entry, content);
+  if (type === 'same') {
+    const other = placeOf(target, where);
+    await refuseAway(other, where);
+    await link(other, place);
+  } else {
+    await symlink(target, place);
+    await lutimes(place, mtime, mtime);
+  }
   return 0;
 }
 
@@ -175,7 +189,7 @@ function unwritable(place: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof Problem || code === undefined) return error;
   return new Problem({
-    what: `${place} can not be written`,
+    what: `${place} can't be written`,
     why: REASONS[code] ?? (error as Error).message,
     exit: EXIT.failed,
   });

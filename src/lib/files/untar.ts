@@ -111,7 +111,7 @@ function records(text: Buffer): More {
     const blank = text.indexOf(' ', at);
     const length = Number(text.toString('latin1', at, blank));
     const equals = text.indexOf('=', blank);
-    if (!(length > 0) || blank < 0 || equals < 0) throw broken('a header in it can not be read');
+    if (!(length > 0) || blank < 0 || equals < 0) throw broken("a header in it can't be read");
     all[text.toString('latin1', blank + 1, equals)] = text.subarray(equals + 1, at + length - 1);
     at += length;
   }

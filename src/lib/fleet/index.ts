@@ -1,12 +1,13 @@
 export { isReachable, isUnreachable, type Observed } from '../docker/index.ts';
 export { type Attached, openAttached } from './attached.ts';
+export { type ContainerAt, fetchHead, fetchTar, sendTar } from './copy.ts';
 export { dockerCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.ts';
 export { type Aboard, type ExecOptions, execAttached } from './exec.ts';
 export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
 export { type LogSource, type LogsRequest, readLogs, type ShipLogs, type Sink } from './logs/index.ts';
 export { recordPath, type Section } from './look.ts';
-export { type Choice, pick } from './pick.ts';
+export { type Choice, type Picked, pick, pickEach } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';
 export { type ImageRow, imagesOf } from './tables/images.ts';
 export { type ProjectRow, projectsOf } from './tables/projects.ts';

@@ -14,21 +14,20 @@ export interface Choice {
   record: DeployRecord | undefined;
 }
 
+/** A container, and its ship's name. */
+export interface Picked {
+  ship: string;
+  container: Container;
+}
+
 /**
  * The one container of a service that a verb is about, and its ship's name. Containers of `run` are not meant.
  * @throws Problem where none will do; of status 3 where it may be on a ship that does not answer
  */
-export function pick(fleet: readonly Observed[], choice: Choice): { ship: string; container: Container } {
-  const { service, index, ships, running } = choice;
-  const found = fleet
-    .filter(isReachable)
-    .flatMap(({ ship, containers }) => containers.map((container) => ({ ship, container })))
-    .filter(({ container }) => container.service === service && !container.oneoff)
-    .sort((a, b) => a.container.number - b.container.number);
-  const named = found.filter(
-    ({ ship, container }) =>
-      (index === undefined || container.number === index) && (!ships || ships.length === 0 || ships.includes(ship)),
-  );
+export function pick(fleet: readonly Observed[], choice: Choice): Picked {
+  const { service, running } = choice;
+  const found = ofService(fleet, service, false);
+  const named = found.filter((one) => isNamed(one, choice));
   const fit = named.find(({ container }) => !running || container.state === 'running');
   if (fit) return fit;
   const what = `${nameOf(choice)} has no container${running ? ' that runs' : ''}`;
@@ -48,6 +47,32 @@ export function pick(fleet: readonly Observed[], choice: Choice): { ship: string
     remedy: remedyOf(choice, named.length, found.length),
     exit: EXIT.failed,
   });
+}
+
+/**
+ * Every container of a service that will do, in the order of their numbers, and those of `run` behind them where they are
+ * meant too.
+ * @throws Problem as `pick`, where none will do
+ */
+export function pickEach(fleet: readonly Observed[], choice: Choice & { oneoffs: boolean }): Picked[] {
+  const found = [
+    ...ofService(fleet, choice.service, false),
+    ...(choice.oneoffs ? ofService(fleet, choice.service, true) : []),
+  ];
+  const fit = found.filter((one) => isNamed(one, choice) && (!choice.running || one.container.state === 'running'));
+  return fit.length > 0 ? fit : [pick(fleet, choice)];
+}
+
+function ofService(fleet: readonly Observed[], service: string, oneoff: boolean): Picked[] {
+  return fleet
+    .filter(isReachable)
+    .flatMap(({ ship, containers }) => containers.map((container) => ({ ship, container })))
+    .filter(({ container }) => container.service === service && container.oneoff === oneoff)
+    .sort((a, b) => a.container.number - b.container.number);
+}
+
+function isNamed({ ship, container }: Picked, { index, ships }: Choice): boolean {
+  return (index === undefined || container.number === index) && (!ships || ships.length === 0 || ships.includes(ship));
 }
 
 function nameOf({ service, index, ships }: Choice): string {

@@ -27,3 +27,4 @@ export { planRollback, type RollbackOptions } from './rollback.ts';
 export { type Identity, planStart, type StartOptions } from './start.ts';
 export { type DownOptions, planDown, planStop, type StopOptions } from './stop.ts';
 export type * from './types.ts';
+export { size } from './words.ts';
