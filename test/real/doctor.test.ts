@@ -155,14 +155,14 @@ describeReal('what is known of ships before and after a deploy', (harbor) => {
       expect(shape.split('\n').slice(0, -1)).toEqual([
         'SHIP | HOST | LATENCY | ENGINE | ARCH | CONTAINERS | LOAD | MEMORY | DISK FREE | CLOCK',
         expect.stringMatching(
-          /^192\.168\.1\.83 \| 192\.168\.1\.83 \| Nms \| V \| \w+ \| 2\/2 of 2 \| N \| N\/N \| N\/N \| 0\.0s$/,
+          /^192\.168\.1\.83 \| 192\.168\.1\.83 \| Nms \| V \| \w+ \| 2\/2 of 2 \| N \| N\/N \| N\/N \| [-+]?\d\.\ds$/,
         ),
         expect.stringMatching(
-          /^192\.168\.1\.84 \| 192\.168\.1\.84 \| Nms \| V \| \w+ \| 1\/1 of 1 \| N \| N\/N \| N\/N \| 0\.0s$/,
+          /^192\.168\.1\.84 \| 192\.168\.1\.84 \| Nms \| V \| \w+ \| 1\/1 of 1 \| N \| N\/N \| N\/N \| [-+]?\d\.\ds$/,
         ),
         'far | 192.168.1.85:2222 | unreachable | - | - | - | - | - | - | -',
         expect.stringMatching(
-          /^192\.168\.1\.85 \| 192\.168\.1\.85 \| Nms \| V \| \w+ \| 1\/1 of 1 \| N \| N\/N \| N\/N \| 0\.0s$/,
+          /^192\.168\.1\.85 \| 192\.168\.1\.85 \| Nms \| V \| \w+ \| 1\/1 of 1 \| N \| N\/N \| N\/N \| [-+]?\d\.\ds$/,
         ),
       ]);
       const json = await here.compowarm('ships', '--json', '--ship', '192.168.1.84');

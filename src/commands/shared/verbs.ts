@@ -34,6 +34,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   scale: () => import('../scale.ts'),
   ships: () => import('../ships.ts'),
   start: () => import('../start.ts'),
+  stats: () => import('../stats.ts'),
   stop: () => import('../stop.ts'),
   top: () => import('../top.ts'),
   unpause: () => import('../unpause.ts'),

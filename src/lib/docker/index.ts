@@ -34,6 +34,7 @@ export { toRunbook, toShell } from './render.ts';
 export { networkHash, volumeHash } from './resource-hash.ts';
 export { networkCreate, volumeCreate } from './resources.ts';
 export { type Demand, tooNew } from './since.ts';
+export { parseStats, stats, type Usage } from './stats.ts';
 export { carriedAs, decodeName, ROOT, storedAt } from './store.ts';
 export * from './types.ts';
 export { containerEvents, type DockerEvent, type Labelled, listContainers, parseEvent, parseListed } from './watch.ts';

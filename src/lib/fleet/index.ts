@@ -9,6 +9,7 @@ export { type LogSource, type LogsRequest, readLogs, type ShipLogs, type Sink } 
 export { recordPath, type Section } from './look.ts';
 export { type Choice, type Picked, pick, pickEach } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';
+export { type Gauge, gauge, readStats, type StatsRow, type StatsTold } from './stats/index.ts';
 export { type ImageRow, imagesOf } from './tables/images.ts';
 export { type ProjectRow, projectsOf } from './tables/projects.ts';
 export { type PsOptions, type PsRow, psRows } from './tables/ps.ts';

@@ -1,3 +1,4 @@
+export { type Board, board } from './board.ts';
 export { type Terminal, wantsColor } from './colour.ts';
 export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
@@ -25,6 +26,7 @@ export { psIds, psServices } from './ps-list.ts';
 export { type PsTableOptions, psTable } from './ps-table.ts';
 export { type ShipRow, shipsJson, shipsTable } from './ships.ts';
 export type { ProgressStream } from './stage.ts';
+export { statsJson, statsTable } from './stats.ts';
 export { type SummaryOptions, summary, unreachableLines } from './summary.ts';
 export { type TableOptions, table } from './table.ts';
 export { topTable } from './top.ts';

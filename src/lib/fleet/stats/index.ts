@@ -1,0 +1,2 @@
+export { type Gauge, gauge, type StatsRow } from './gauge.ts';
+export { readStats, type StatsRequest, type StatsTold } from './read.ts';
