@@ -4,7 +4,7 @@ import { newestRecord } from '../lib/plan/index.ts';
 import { Problem } from '../lib/problem.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { fleetOf } from './shared/sight.ts';
-import { answer, tell } from './shared/tell.ts';
+import { tell } from './shared/tell.ts';
 
 async function portNumber(text: string): Promise<number> {
   const port = Number(text);
@@ -44,7 +44,9 @@ export default class Port extends Verb {
     const { ship, container } = pick(fleet, { service, index, ships, running: true, record });
     const on = fleet.filter(isReachable).find((one) => one.ship === ship);
     const reached = publishedAt(container, on?.address ?? '', { port, protocol });
-    answer(`${reached.address.includes(':') ? `[${reached.address}]` : reached.address}:${reached.port}`, fleet);
+    // what other ships do is nothing to it
+    const host = reached.address.includes(':') ? `[${reached.address}]` : reached.address;
+    process.stdout.write(`${host}:${reached.port}\n`);
     if (reached.home) tell(`only what runs on ${ship} itself gets there`);
   }
 }

@@ -107,6 +107,7 @@ test('a ship that is silent is named, and the rest is shown', async () => {
     stderr: expect.stringMatching(/^unreachable: ship ship1: /),
     lines: ['visits_data'],
   });
+  expect(await run('port client 5000')).toEqual(good('10.0.0.2:5000'));
   expect(await run('port redis 6379')).toMatchObject({
     code: 3,
     stderr: expect.stringMatching(
