@@ -58,6 +58,10 @@ describe('what docker 20.10 printed', () => {
           { ip: '127.0.0.1', published: 32769, target: 7000, protocol: 'udp' },
           { ip: '0.0.0.0', published: 8081, target: 81, protocol: 'tcp' },
         ],
+        exposed: [
+          { target: 9000, protocol: 'tcp' },
+          { target: 9001, protocol: 'tcp' },
+        ],
         mounts: [
           { type: 'bind', source: '/srv/new', target: '/srv/new', writable: false },
           {

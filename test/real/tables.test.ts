@@ -13,7 +13,8 @@ services:
     image: busybox
     command: httpd -f -p 8080
     stop_signal: SIGKILL
-    ports: ["80:8080", "9000:9000/udp"]
+    ports: ["80:8080", "9000-9002:9000-9002/udp"]
+    expose: ["7000"]
     deploy: { replicas: 2 }
     networks: [front]
     ships: [192.168.1.83, 192.168.1.84]
@@ -75,6 +76,16 @@ describeReal('tables of the whole fleet', (harbor) => {
   };
   const json = async (line: string) => (await run(`${line} --format json`)).lines.map((text) => JSON.parse(text));
 
+  it('ps tells programs what docker compose does', async () => {
+    const [theirs, ours] = await Promise.all([compose('-p', 'shop', 'ps'), json('ps --ship 192.168.1.83')]);
+    const lasting = ({ RunningFor, Status, Size, ...row }: Record<string, unknown>) => ({
+      ...row,
+      Labels: String(row.Labels).split(',').sort(),
+      Publishers: (row.Publishers as object[]).map((one) => JSON.stringify(one)).sort(),
+    });
+    expect(ours.map(lasting)).toEqual(theirs.map((row) => ({ ...lasting(row), Ship: '192.168.1.83' })));
+  });
+
   it('top shows what runs, what is paused too', async () => {
     const shown = async (line: string) => {
       const { lines, ...rest } = await run(line);
@@ -110,7 +121,8 @@ describeReal('tables of the whole fleet', (harbor) => {
     });
     expect(await run('port web 9000')).toEqual({
       code: 1,
-      stderr: 'web-1 publishes no port 9000/tcp\n  why: it publishes 8080/tcp, 9000/udp\n  try: --protocol udp\n',
+      stderr:
+        'web-1 publishes no port 9000/tcp\n  why: it publishes 8080/tcp, 9000/udp, 9001/udp, 9002/udp\n  try: --protocol udp\n',
       lines: [''],
     });
   });
@@ -157,8 +169,13 @@ describeReal('tables of the whole fleet', (harbor) => {
   it('images lists those of the containers as docker compose does, with ships', async () => {
     const [theirs, ours] = await Promise.all([compose('-p', 'shop', 'images'), json('images')]);
     const known = (row: Record<string, unknown>) => ({ ...row, LastTagTime: undefined, Created: undefined });
+    // docker compose tells them in any order
+    const byName = (a: { ContainerName?: unknown }, b: { ContainerName?: unknown }) =>
+      String(a.ContainerName) < String(b.ContainerName) ? -1 : 1;
     expect(ours.slice(0, 2).map(known)).toEqual(
-      theirs.map((row) => known({ ...row, Service: String(row.ContainerName).split('-')[1], Ship: '192.168.1.83' })),
+      theirs
+        .sort(byName)
+        .map((row) => known({ ...row, Service: String(row.ContainerName).split('-')[1], Ship: '192.168.1.83' })),
     );
     expect(ours.map(({ Ship, ContainerName }) => `${ContainerName} on ${Ship}`)).toEqual([
       'shop-db-1 on 192.168.1.83',

@@ -142,6 +142,8 @@ export interface Container {
   startedAt: string;
   finishedAt: string;
   ports: PublishedPort[];
+  /** Those that it has besides, while it runs; absent where there are none. */
+  exposed?: Pick<PublishedPort, 'target' | 'protocol'>[];
   mounts: Mounted[];
   networks: string[];
   /** IDs of the containers in whose network, IPC or processes it lives. */

@@ -1,6 +1,7 @@
 import type { Container } from '../docker/index.ts';
 import type { PsRow } from '../fleet/index.ts';
-import { created, ports, status } from './ps-words.ts';
+import { portsOf, portsText } from './ps-ports.ts';
+import { created, status } from './ps-words.ts';
 
 /** To how many characters docker cuts what is long. */
 interface Lengths {
@@ -85,8 +86,8 @@ function details(container: Container, lengths: Lengths): Details {
     LocalVolumes: String(container.mounts.filter(({ type }) => type === 'volume').length),
     Mounts: container.mounts.map(({ name, source }) => ellipsis(name ?? source, lengths.mount)).join(','),
     Networks: container.networks.join(','),
-    Ports: ports(container.ports),
-    Publishers: container.ports.map(({ ip, target, published, protocol }) => ({
+    Ports: portsText(container),
+    Publishers: portsOf(container).map(({ ip, target, published, protocol }) => ({
       URL: ip,
       TargetPort: target,
       PublishedPort: published,

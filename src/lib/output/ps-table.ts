@@ -1,6 +1,7 @@
 import type { PsRow } from '../fleet/index.ts';
 import { type Column as ColumnOf, type ColumnsOptions, columns, WHOLE } from './columns.ts';
-import { created, ports, shortPorts, status } from './ps-words.ts';
+import { portsText, shortPortsText } from './ps-ports.ts';
+import { created, status } from './ps-words.ts';
 
 type Column = ColumnOf<PsRow>;
 
@@ -19,8 +20,8 @@ const COMMAND: Column = {
 const SERVICE: Column = { head: 'SERVICE', cell: (row) => row.service };
 const CREATED: Column = { head: 'CREATED', cell: created };
 const STATUS: Column = { head: 'STATUS', cell: status, least: 22 };
-const PORTS: Column = { head: 'PORTS', cell: (row) => ('unknown' in row.seen ? '' : ports(row.seen.ports)) };
-const SHORT_PORTS: Column = { ...PORTS, cell: (row) => ('unknown' in row.seen ? '' : shortPorts(row.seen.ports)) };
+const PORTS: Column = { head: 'PORTS', cell: (row) => ('unknown' in row.seen ? '' : portsText(row.seen)) };
+const SHORT_PORTS: Column = { ...PORTS, cell: (row) => ('unknown' in row.seen ? '' : shortPortsText(row.seen)) };
 
 /**
  * Ever narrower: addresses of all interfaces go first, then the age, since the status has one, then the service, which

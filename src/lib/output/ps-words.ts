@@ -1,4 +1,4 @@
-import type { Container, PublishedPort } from '../docker/index.ts';
+import type { Container } from '../docker/index.ts';
 import type { PsRow } from '../fleet/index.ts';
 import { plain } from './width.ts';
 import { since } from './words.ts';
@@ -35,26 +35,4 @@ function health({ health }: Container): string {
 /** When the container was made: `3 minutes ago`; empty for what was not seen. `now` in milliseconds. */
 export function created(row: PsRow, now: number): string {
   return 'unknown' in row.seen ? '' : `${since(row.seen.createdAt, now)} ago`;
-}
-
-/** Published ports as docker says them: `0.0.0.0:8080->80/tcp, [::]:8080->80/tcp`. */
-export function ports(published: readonly PublishedPort[]): string {
-  return published.map((port) => `${address(port.ip)}${mapping(port)}`).join(', ');
-}
-
-/** The same for people in a hurry: an address of all interfaces goes without saying, and only once. */
-export function shortPorts(published: readonly PublishedPort[]): string {
-  const texts = published.map((port) => `${ANY.has(port.ip) ? '' : address(port.ip)}${mapping(port)}`);
-  return [...new Set(texts)].join(', ');
-}
-
-const ANY = new Set(['', '0.0.0.0', '::']);
-
-function address(ip: string): string {
-  if (ip === '') return '';
-  return ip.includes(':') ? `[${ip}]:` : `${ip}:`;
-}
-
-function mapping({ published, target, protocol }: PublishedPort): string {
-  return `${published}->${target}/${protocol}`;
 }

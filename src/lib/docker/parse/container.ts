@@ -40,6 +40,8 @@ export function parseContainer(line: string): Container {
   const { State: state, Config: config, ...rest } = readJson(line) as Inspected;
   const labels = config.Labels ?? {};
   const health = state.Health?.Status;
+  const ports = Object.entries(rest.NetworkSettings.Ports ?? {});
+  const exposed = ports.filter(([, bindings]) => (bindings ?? []).length === 0).map(([port]) => privatePort(port));
   return {
     id: rest.Id,
     name: rest.Name.replace(/^\//, ''),
@@ -59,7 +61,8 @@ export function parseContainer(line: string): Container {
     createdAt: rest.Created,
     startedAt: state.StartedAt,
     finishedAt: state.FinishedAt,
-    ports: Object.entries(rest.NetworkSettings.Ports ?? {}).flatMap(publishedPorts),
+    ports: ports.flatMap(publishedPorts),
+    ...(exposed.length > 0 ? { exposed } : {}),
     mounts: (rest.Mounts ?? []).map(mounted),
     networks: Object.keys(rest.NetworkSettings.Networks ?? {}),
     shares: shared(rest.HostConfig),
@@ -82,13 +85,17 @@ function restartPolicy({ Name: name, MaximumRetryCount: retries }: Inspected['Ho
 }
 
 function publishedPorts([port, bindings]: [string, { HostIp: string; HostPort: string }[] | null]): PublishedPort[] {
-  const [target, protocol = ''] = port.split('/');
   return (bindings ?? []).map(({ HostIp: ip, HostPort: published }) => ({
     ip,
     published: Number(published),
-    target: Number(target),
-    protocol,
+    ...privatePort(port),
   }));
+}
+
+/** `80/tcp` */
+function privatePort(port: string): Pick<PublishedPort, 'target' | 'protocol'> {
+  const [target, protocol = ''] = port.split('/');
+  return { target: Number(target), protocol };
 }
 
 function mounted(mount: NonNullable<Inspected['Mounts']>[number]): Mounted {
