@@ -14,7 +14,8 @@ describe('a word that is no verb', () => {
     ['convrt', 'there is no verb convrt: did you mean convert?'],
     ['hist', 'there is no verb hist: did you mean history?'],
     ['nope', 'there is no verb nope'],
-    ['p', 'there is no verb p: did you mean ps?'],
+    ['p', 'there is no verb p'],
+    ['pd', 'there is no verb pd: did you mean ps?'],
     ['frobnicate', 'there is no verb frobnicate'],
     ['toString', 'there is no verb toString'],
   ])('%s: %s', (name, what) => {

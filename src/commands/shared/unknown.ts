@@ -9,8 +9,15 @@ const BEGINNING = 3;
 
 /** `: did you mean NAME?` where one of the names is near, or the only one that begins so. */
 export function hint(typed: string, names: readonly string[]): string {
-  const meant = nearest(typed, names) ?? onlyOne(typed, names);
+  if (typed.length < 2) return '';
+  const meant = nearest(typed, likelyFirst(typed, names)) ?? onlyOne(typed, names);
   return meant === undefined ? '' : `: did you mean ${meant}?`;
+}
+
+/** Who types a word wrong mostly begins it right. */
+function likelyFirst(typed: string, names: readonly string[]): string[] {
+  const begins = (name: string) => (name[0] === typed[0] ? 0 : 1);
+  return names.toSorted((a, b) => begins(a) - begins(b));
 }
 
 function onlyOne(typed: string, names: readonly string[]): string | undefined {
