@@ -136,6 +136,7 @@ describe.skipIf(unable)(unable ? `a harbor of two ships (${unable})` : 'a harbor
     const own = new Set([...sea.split('\n'), ...ship.split('\n')].filter((line) => line.startsWith('net:')));
     expect(own.size).toBeGreaterThanOrEqual(3);
     expect(namespaces()).toEqual(expect.arrayContaining([...own]));
+    await harbor.onShip(1, 'docker pause $(docker ps -q)');
     await attach(harbor.stateFile).down();
     expect(namespaces().filter((namespace) => own.has(namespace))).toEqual([]);
     expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(harbor.folder);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { end, isAlive, type Process } from './processes.ts';
 import { type Hull, scuttle } from './ship.ts';
@@ -93,6 +93,7 @@ export function publicPart({ name, engine, address, port, hostKey }: Ship): Ship
 
 /** Ends everything a harbor started and removes what it wrote. */
 export async function takeDown(state: State): Promise<void> {
+  await thaw(harborCgroup(state));
   await Promise.all([...state.ships, ...state.crew.map((keeper) => ({ keeper }))].map(scuttle));
   if (state.sea) await end([state.sea]);
   await removeCgroups(harborCgroup(state));
@@ -109,10 +110,24 @@ function harborCgroup({ name }: { name: string }): string {
   return `/compowarm-${name}`;
 }
 
-async function removeCgroups(cgroup: string): Promise<void> {
+/** Where the cgroup is, once for each hierarchy. */
+function foldersOf(cgroup: string): string[] {
   const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
   const hierarchies = mounts.map((line) => line.split(' ')).filter(([, , type]) => /^cgroup2?$/.test(type ?? ''));
-  await Promise.all(hierarchies.map(([, mount]) => removeTree(join(mount ?? '', cgroup))));
+  return hierarchies.map(([, mount]) => join(mount ?? '', cgroup));
+}
+
+// What is in a paused container cannot be killed, but where there is one hierarchy for all.
+async function thaw(cgroup: string): Promise<void> {
+  for (const folder of foldersOf(cgroup)) {
+    const names = await readdir(folder, { recursive: true }).catch(() => []);
+    const freezers = names.filter((name) => basename(name) === 'freezer.state').map((name) => join(folder, name));
+    for (const file of freezers) await writeFile(file, 'THAWED').catch(() => undefined);
+  }
+}
+
+async function removeCgroups(cgroup: string): Promise<void> {
+  await Promise.all(foldersOf(cgroup).map(removeTree));
 }
 
 // A cgroup's files cannot be removed, and go with their folder.
