@@ -34,7 +34,8 @@ export default class Doctor extends Verb {
     try {
       const fleet = sightings.map(({ observed }) => observed);
       const plan = planned(project, fleet);
-      const scene = { project, fleet, places: plan instanceof Problem ? [] : plan.places };
+      const entered = sightings.flatMap((one) => (one.entered ? [one.ship.name] : []));
+      const scene = { project, fleet, entered, places: plan instanceof Problem ? [] : plan.places };
       const calls = callsOf(scene).filter(({ ship }) => !flags.ship || flags.ship.includes(ship));
       const answers = await answersTo(calls, sightings);
       const all = findings(scene, plan instanceof Problem ? plan : undefined, answers);

@@ -205,6 +205,7 @@ test('where the lock of one ship is held, all others are let go and the holder i
   expect(sightings[0]).toEqual({
     ship: ship('ship1'),
     held: 'bob@desk since noon',
+    entered: true,
     observed: {
       ship: 'ship1',
       unreachable: 'locked',

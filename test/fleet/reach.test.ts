@@ -4,8 +4,11 @@ import { mkdir, symlink } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { listenCommand } from '../../src/lib/fleet/index.ts';
+import { listenCommand, tryFrom } from '../../src/lib/fleet/index.ts';
 import { type Trial, trialScript } from '../../src/lib/fleet/reach.ts';
+import { Problem } from '../../src/lib/problem.ts';
+import type { End, Session } from '../../src/lib/ships/index.ts';
+import { ship } from '../plan/helpers.ts';
 import { type Land, land, SHELLS, type Shell, titleOf, which } from './land.ts';
 
 /** A docker whose containers are folders with the only commands that they have. */
@@ -87,3 +90,35 @@ for (const shell of SHELLS) {
     expect(await said(shell, containers, trials)).toEqual(['0 yes', '1 none', '2 OCI runtime exec failed: no sh']);
   });
 }
+
+/** A session in which a command prints these lines and ends so; or that is lost before. */
+function session(lines: string[], end: End | Problem): Session {
+  const open = async () => {
+    if (end instanceof Problem) throw end;
+    return {
+      onLine: (hear: (line: string) => void) => lines.forEach(hear),
+      ended: Promise.resolve(end),
+      end: () => {},
+    };
+  };
+  return { open } as unknown as Session;
+}
+
+test.each<[string, string[], End | Problem, { outcome: string; words: string }]>([
+  ['it was reached', ['0 yes'], { code: 0 }, { outcome: 'reached', words: '' }],
+  ['it was not', ['0 no timed out'], { code: 0 }, { outcome: 'failed', words: 'timed out' }],
+  ['it was not, and nothing is said of why', ['0 no '], { code: 0 }, { outcome: 'failed', words: '' }],
+  [
+    'nothing can connect',
+    ['0 none'],
+    { code: 0 },
+    { outcome: 'untried', words: 'no image there has anything to connect with' },
+  ],
+  ['docker refuses', ['0 a', '0 no sh', '0 b'], { code: 0 }, { outcome: 'untried', words: 'b' }],
+  ['it takes too long', ['stray'], { code: 1 }, { outcome: 'untried', words: 'the ship did not say within 60 s' }],
+  ['the connection is lost', [], 'lost', { outcome: 'untried', words: 'the connection was lost' }],
+  ['it was lost before', [], new Problem({ what: 'no more' }), { outcome: 'untried', words: 'no more' }],
+])('what comes of a trial: %s', async (_, lines, end, expected) => {
+  const trial = { shells: [inside('it')], to: to(1) };
+  expect(await tryFrom(ship('s1'), session(lines, end), [trial])).toEqual([expected]);
+});

@@ -32,7 +32,7 @@ const afloat = (name: string, parts: Partial<Observation> = {}) =>
   observation(name, { machine: MACHINE, gear: GEAR, ...parts });
 
 function examined(fleet: Scene['fleet'], places = PLACES): Finding[] {
-  return findings({ project: APP, fleet, places }, undefined, []);
+  return findings({ project: APP, fleet, places, entered: [] }, undefined, []);
 }
 
 /** What was found on a ship besides what is as it should be. */
@@ -59,7 +59,7 @@ it('a ship that is fit is told of check by check', () => {
 });
 
 it('what a ship does not say is not told of', () => {
-  const found = findings({ project: APP, fleet: [observation('s3')], places: [] }, undefined, []);
+  const found = findings({ project: APP, fleet: [observation('s3')], places: [], entered: [] }, undefined, []);
   expect(found.map(({ check }) => check)).toEqual(['reach', 'docker', 'plan']);
 });
 
@@ -164,9 +164,22 @@ describe('what is wrong with a ship comes with what helps', () => {
     expect(examined([silent('s1')]).map(({ check }) => check)).toEqual(['reach']);
   });
 
+  it('a ship that lets us in and has no docker for us', () => {
+    const scene = { project: APP, fleet: [silent('s1')], places: [], entered: ['s1'] };
+    expect(findings(scene, undefined, [])).toEqual([
+      {
+        ship: 's1',
+        check: 'docker',
+        verdict: 'wrong',
+        found: 'connection refused',
+        remedy: 'is sshd running there?',
+      },
+    ]);
+  });
+
   it('a file that can not be placed', () => {
     const problem = new Problem({ what: 'no ship for web', where: { ship: 's1' }, why: 'because', remedy: 'do this' });
-    const found = findings({ project: APP, fleet: [afloat('s1')], places: [] }, problem, []);
+    const found = findings({ project: APP, fleet: [afloat('s1')], places: [], entered: [] }, problem, []);
     expect(found.at(-1)).toEqual({
       check: 'plan',
       verdict: 'wrong',
@@ -226,7 +239,9 @@ describe('ports that others have', () => {
       ships: ['s1', 's2'],
     });
     const fleet = [afloat('s1', neighbour('shop', 8080, 'shop'))];
-    const found = findings({ project: app, fleet, places: [] }, undefined, []).filter(({ check }) => check === 'ports');
+    const found = findings({ project: app, fleet, places: [], entered: [] }, undefined, []).filter(
+      ({ check }) => check === 'ports',
+    );
     expect(found.map(({ verdict, found }) => `${verdict}: ${found}`)).toEqual([
       'wrong: port 8080 is taken by shop, and own is to run there',
       'wrong: port 8080 is taken by shop, and all is to run there',
@@ -242,7 +257,7 @@ describe('ports that others have', () => {
     const running = { ...listening(8080), containers: [container({ service: 'web' })] };
     const ports = (parts: Partial<Observation>) =>
       findings(
-        { project: app, fleet: [afloat('s1', parts)], places: [{ replica: 'web-1', ship: 's1' }] },
+        { project: app, fleet: [afloat('s1', parts)], places: [{ replica: 'web-1', ship: 's1' }], entered: [] },
         undefined,
         [],
       )
@@ -259,7 +274,8 @@ describe('links', () => {
     service: 'db',
     ports: [{ ip: '0.0.0.0', published: 6379, target: 6379, protocol: 'tcp' }],
   });
-  const calls = (fleet: Scene['fleet'], places = PLACES, file = APP) => callsOf({ project: file, fleet, places });
+  const calls = (fleet: Scene['fleet'], places = PLACES, file = APP) =>
+    callsOf({ project: file, fleet, places, entered: [] });
   const to = { service: 'db', ship: 's2', address: '10.0.0.2', port: 6379 };
   const images = [
     { id: 'i1', names: ['redis:latest'] },
@@ -279,6 +295,7 @@ describe('links', () => {
           ['exec', 'id-web-1', 'sh'],
           [...beside, 'i2'],
           [...beside, 'i3'],
+          [...beside, 'i1'],
         ],
       },
     ]);
@@ -287,7 +304,9 @@ describe('links', () => {
   it('are called where none runs from a network that it will be in', () => {
     const networks = [{ name: 'demo_default', driver: 'bridge', labels: {} }];
     const fleet = [afloat('s1', { images: images.slice(0, 2), networks }), afloat('s2', { containers: [db] })];
-    expect(calls(fleet)[0]?.shells).toEqual([['run', '--rm', '--network', 'demo_default', '--entrypoint', 'sh', 'i2']]);
+    expect(calls(fleet)[0]?.shells).toEqual(
+      ['i2', 'i1'].map((image) => ['run', '--rm', '--network', 'demo_default', '--entrypoint', 'sh', image]),
+    );
   });
 
   it.each<[string, Partial<Observation>, Partial<Observation>, string]>([
@@ -347,7 +366,7 @@ describe('links', () => {
     const [call] = calls([afloat('s1', { containers: [web, db] })], []);
     if (!call) throw new Error('no call');
     const far = { ...call, to };
-    const scene = { project: APP, fleet: [afloat('s1')], places: PLACES };
+    const scene = { project: APP, fleet: [afloat('s1')], places: PLACES, entered: [] };
     const answers = [
       { call, outcome: 'reached', words: '' },
       { call: far, outcome: 'failed', words: 'timed out' },

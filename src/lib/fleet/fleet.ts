@@ -68,7 +68,8 @@ async function lookAtShip(ship: Ship, place: number, options: LookOptions, round
     const kept = options.keep && isReachable(sighting.observed);
     if (!sighting.wire && !kept) session.close();
     if (sighting.held !== undefined) letGo(round);
-    return kept ? { ...sighting, session } : sighting;
+    if (isReachable(sighting.observed)) return kept ? { ...sighting, session } : sighting;
+    return { ...sighting, entered: true };
   } catch (error) {
     session?.close();
     if (!(error instanceof Problem)) throw error;

@@ -1,5 +1,6 @@
 import type { Ship } from '../compose/index.ts';
 import { quoteAll } from '../docker/index.ts';
+import { Problem } from '../problem.ts';
 import type { Session } from '../ships/index.ts';
 import { listenCommand } from './errand.ts';
 
@@ -65,23 +66,37 @@ export function trialScript(trials: readonly Trial[]): string {
 
 /** Tries connections from containers of a ship; nothing is left of the trials when they have ended. */
 export async function tryFrom(ship: Ship, session: Session, trials: readonly Trial[]): Promise<Tried[]> {
-  const channel = await session.open(listenCommand(ship, trialScript(trials)));
   const said: string[][] = trials.map(() => []);
-  channel.onLine((line) => {
-    const [, index = '', text = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
-    said[Number(index)]?.push(text);
+  const why = await hearTrials(ship, session, trials, said).catch((error: unknown) => {
+    if (error instanceof Problem) return error.message;
+    throw error;
   });
-  const timer = setTimeout(() => channel.end(), LIMIT);
-  await channel.ended;
-  clearTimeout(timer);
-  return said.map(judge);
+  return said.map((lines) => judge(lines, why));
 }
 
-function judge(lines: readonly string[]): Tried {
+/** Resolves with the reason why something may not have been said. */
+async function hearTrials(
+  ship: Ship,
+  session: Session,
+  trials: readonly Trial[],
+  said: readonly string[][],
+): Promise<string> {
+  const channel = await session.open(listenCommand(ship, trialScript(trials)));
+  channel.onLine((line) => {
+    const [, index, text = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+    if (index !== undefined) said[Number(index)]?.push(text);
+  });
+  const timer = setTimeout(() => channel.end(), LIMIT);
+  const end = await channel.ended;
+  clearTimeout(timer);
+  return end === 'lost' ? 'the connection was lost' : `the ship did not say within ${LIMIT / 1000} s`;
+}
+
+function judge(lines: readonly string[], why: string): Tried {
   const last = lines.at(-1);
   if (last === 'yes') return { outcome: 'reached', words: '' };
-  const [, words] = /^no ?(.*)$/.exec(last ?? '') ?? [];
-  if (words !== undefined) return { outcome: 'failed', words };
+  const no = /^no( .*)?$/.exec(last ?? '');
+  if (no) return { outcome: 'failed', words: no[1]?.trim() ?? '' };
   if (last === 'none') return { outcome: 'untried', words: 'no image there has anything to connect with' };
-  return { outcome: 'untried', words: last ?? `the ship did not say within ${LIMIT / 1000} s` };
+  return { outcome: 'untried', words: last ?? why };
 }

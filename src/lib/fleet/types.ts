@@ -30,4 +30,6 @@ export interface Sighting {
   wire?: Wire;
   session?: Session;
   held?: string;
+  /** It let us in by SSH, though nothing could be seen of its docker. */
+  entered?: true;
 }

@@ -16,6 +16,8 @@ import type { Call, Called, Scene } from './types.ts';
 
 /** Images that have a shell and something to connect with. */
 const HANDY = /(^|\/)(busybox|alpine|bash|python|debian|ubuntu):/;
+/** How many images are tried. */
+const HELPERS = 4;
 
 /**
  * Every call that linked services may make: from each ship that has the one to each that has the other, at the ports that
@@ -85,9 +87,9 @@ function shellsFor({ project }: Scene, ship: Observation, service: string): stri
   return network ? images.map((image) => shellBeside(network.name, image)) : [];
 }
 
-/** IDs of images of the ship in which there may be a shell: known ones, then the service's own. */
+/** IDs of images of the ship in which there may be a shell: known ones, then the service's own, then any. */
 function helpersOn({ images }: Observation, image: string): string[] {
   const known = images.filter(({ names }) => names.some((name) => HANDY.test(name)));
   const own = images.filter(({ names }) => names.includes(imageName(image)));
-  return unique([...known, ...own].map(({ id }) => id)).slice(0, 3);
+  return unique([...known, ...own, ...images].map(({ id }) => id)).slice(0, HELPERS);
 }

@@ -12,7 +12,12 @@ export function findings(scene: Scene, plan: Problem | undefined, answers: reado
     ...scene.fleet.flatMap((ship): Finding[] => {
       if (isUnreachable(ship)) {
         const { ship: name, unreachable: found, remedy } = ship;
-        return [{ ship: name, check: 'reach', verdict: 'unreachable', found, remedy }];
+        const isIn = scene.entered.includes(name);
+        return [
+          isIn
+            ? { ship: name, check: 'docker', verdict: 'wrong', found, remedy }
+            : { ship: name, check: 'reach', verdict: 'unreachable', found, remedy },
+        ];
       }
       const own = Object.entries(CHECKS).flatMap(([check, find]) =>
         find(ship, scene).map((found) => ({ ship: ship.ship, check, ...found })),

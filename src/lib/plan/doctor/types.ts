@@ -24,6 +24,8 @@ export type Found = Pick<Finding, 'verdict' | 'found' | 'remedy'>;
 export interface Scene {
   project: Project;
   fleet: readonly Observed[];
+  /** Ships that let us in by SSH, though nothing could be seen of their docker. */
+  entered: readonly string[];
   /** Where the plan has each replica; nothing where there is no plan. */
   places: readonly { replica: string; ship: string }[];
 }
