@@ -1,13 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import type { Container } from '../lib/docker/index.ts';
-import { isReachable, pick, readLogs, type ShipLogs, type Sighting } from '../lib/fleet/index.ts';
+import { pick, readLogs, shipLogs, sourcesOf, type Told } from '../lib/fleet/index.ts';
 import { logSink, logTitle, wantsColor } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { EXIT, Problem } from '../lib/problem.ts';
 import { globalFlagsWithoutF, Verb } from './shared/base.ts';
 import { moment } from './shared/moments.ts';
+import { refuseFiles } from './shared/not-files.ts';
 import { sight } from './shared/sight.ts';
-import { reachStatus, tell, tellBack, tellLost, tellUnreachable } from './shared/tell.ts';
+import { reachStatus, tell, tellBack, tellCut, tellLost, tellUnreachable } from './shared/tell.ts';
 
 export default class Logs extends Verb {
   static override summary = 'Show what containers wrote, in the order of time over all ships.';
@@ -38,76 +38,54 @@ export default class Logs extends Verb {
   async run(): Promise<void> {
     const { flags, argv } = await this.parse(Logs);
     const named = argv as string[];
-    refuseFile(flags.follow, named);
-    const range = { tail: lines(flags.tail), since: moment('since', flags.since), until: moment('until', flags.until) };
+    refuseFiles(named, 'logs', '--follow');
     const { index } = flags;
-    if (index !== undefined && named.length !== 1)
-      throw new Problem({ what: '--index requires one service to be selected' });
+    if (index !== undefined && named.length !== 1) {
+      throw new Problem({
+        what: '--index requires one service to be selected',
+        remedy: 'compowarm logs --index 2 web',
+      });
+    }
+    const range = { tail: lines(flags.tail), since: moment('since', flags.since), until: moment('until', flags.until) };
     const project = await this.project(flags, named);
     const connect = this.connectOptions(flags);
-    const all = await sight(project, { sections: ['containers'], connect, keep: true });
-    const sightings = all.filter((one) => isWanted(one, flags.ship));
-    const fleet = sightings.map(({ observed }) => observed);
-    if (index !== undefined) {
-      const { record } = newestRecord(fleet);
-      pick(fleet, { service: String(named[0]), index, ships: flags.ship, running: false, record });
-    }
     const services = named.length > 0 ? named : [...Object.keys(project.services), ...Object.keys(project.disabled)];
     const wants = (one: { service: string; number: number }) =>
       services.includes(one.service) && (index === undefined || one.number === index);
-    const ships = sightings.map((one) => shipLogs(one, wants));
-    const sink = logSink(process.stdout, ships.flatMap(sourcesOf), {
-      color: !flags['no-color'] && wantsColor(process.stdout, process.env),
-      prefix: !flags['no-log-prefix'],
-      timestamps: flags.timestamps,
-    });
-    tellUnreachable(fleet);
-    const request = { project: project.name, follow: flags.follow, ...range, wants, connect };
-    const { failed, lost } = await readLogs(ships, request, sink, {
-      onFailed: (source, why) => tell(`the log of ${logTitle(source)} can't be read: ${why}`),
-      onLost: tellLost,
-      onBack: tellBack,
-      onExit: (source, code) => tell(`${logTitle(source)} exited with code ${code}`),
-    });
-    process.exitCode = failed ? EXIT.failed : lost ? EXIT.unreachable : reachStatus(fleet);
+    const all = await sight(project, { sections: ['containers'], connect, keep: true });
+    try {
+      const sightings = all.filter(({ ship }) => !flags.ship || flags.ship.includes(ship.name));
+      const fleet = sightings.map(({ observed }) => observed);
+      if (index !== undefined) {
+        const { record } = newestRecord(fleet);
+        pick(fleet, { service: String(named[0]), index, ships: flags.ship, running: false, record });
+      }
+      tellUnreachable(fleet);
+      const ships = sightings.map((one) => shipLogs(one, wants));
+      const sink = logSink(process.stdout, ships.flatMap(sourcesOf), {
+        color: !flags['no-color'] && wantsColor(process.stdout, process.env),
+        prefix: !flags['no-log-prefix'],
+        timestamps: flags.timestamps,
+      });
+      const request = { project: project.name, follow: flags.follow, ...range, wants, connect };
+      const { failed, lost } = await readLogs(ships, request, sink, TOLD);
+      process.exitCode = failed ? EXIT.failed : lost ? EXIT.unreachable : reachStatus(fleet);
+    } finally {
+      for (const { session } of all) session?.close();
+    }
   }
 }
 
-function isWanted({ ship, session }: Sighting, names: readonly string[] | undefined): boolean {
-  const wanted = !names || names.includes(ship.name);
-  if (!wanted) session?.close();
-  return wanted;
-}
-
-/** The replicas on a ship whose logs are wanted. */
-function shipLogs({ ship, session, observed }: Sighting, wants: (one: Container) => boolean): ShipLogs {
-  const containers = isReachable(observed) ? observed.containers.filter((one) => !one.oneoff && wants(one)) : [];
-  return {
-    ship,
-    session,
-    containers: containers
-      .map(({ id, service, number, state }) => ({ id, service, number, running: state === 'running' }))
-      .sort((a, b) => (a.service < b.service ? -1 : Number(a.service > b.service)) || a.number - b.number),
-  };
-}
-
-function sourcesOf({ ship, containers }: ShipLogs) {
-  return containers.map(({ service, number }) => ({ ship: ship.name, service, number }));
-}
+const TOLD: Told = {
+  onFailed: (source, why) => tell(`the log of ${logTitle(source)} can't be read: ${why}`),
+  onCut: (ship) => tellCut(ship),
+  onLost: tellLost,
+  onBack: tellBack,
+  onExit: (source, code) => tell(`${logTitle(source)} exited with code ${code}`),
+};
 
 /** A number of lines, or `all`. */
 function lines(text: string): string {
   if (text === 'all' || /^\d+$/.test(text)) return text;
   throw new Problem({ what: `--tail wants a number of lines, or all: ${text} is neither`, remedy: '--tail 100' });
-}
-
-/** `-f` has its other meaning here: a file behind it would be taken for a service. */
-function refuseFile(follow: boolean, named: readonly string[]): void {
-  const file = named.find((name) => /\.ya?ml$/.test(name));
-  if (!follow || file === undefined) return;
-  throw new Problem({
-    what: `${file} is no service`,
-    why: '-f means --follow behind logs',
-    remedy: `name the file before the verb: compowarm -f ${file} logs`,
-  });
 }

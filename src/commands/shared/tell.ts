@@ -1,5 +1,5 @@
 import { isReachable, isUnreachable, type Observed } from '../../lib/fleet/index.ts';
-import { backLine, lostLine, planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
+import { backLine, cutLine, lostLine, planText, unreachableLines, wantsColor } from '../../lib/output/index.ts';
 import { bulkOf, type Plan } from '../../lib/plan/index.ts';
 import { EXIT } from '../../lib/problem.ts';
 
@@ -17,6 +17,11 @@ export function tellUnreachable(fleet: readonly Observed[]): void {
 /** Says that a ship that is listened to is not heard any more, and is waited for. */
 export function tellLost(ship: string, why: string): void {
   tell(lostLine(ship, why, wantsColor(process.stderr, process.env)));
+}
+
+/** Says that a ship was lost in the middle of what it had to tell. */
+export function tellCut(ship: string): void {
+  tell(cutLine(ship, wantsColor(process.stderr, process.env)));
 }
 
 /** Says that it is heard again. */

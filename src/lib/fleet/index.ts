@@ -5,7 +5,7 @@ export { dockerCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.
 export { type Aboard, type ExecOptions, execAttached } from './exec.ts';
 export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
-export { type LogSource, type LogsRequest, readLogs, type ShipLogs, type Sink } from './logs/index.ts';
+export { type LogSource, readLogs, type Sink, shipLogs, sourcesOf, type Told } from './logs/index.ts';
 export { recordPath, type Section } from './look.ts';
 export { type Choice, type Picked, pick, pickEach } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';

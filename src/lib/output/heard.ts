@@ -10,3 +10,8 @@ export function lostLine(ship: string, why: string, color: boolean): string {
 export function backLine(ship: string, color: boolean): string {
   return `${painter(color)('green', 'back')}: ship ${ship}`;
 }
+
+/** It was lost, and nobody waits for it. */
+export function cutLine(ship: string, color: boolean): string {
+  return `${painter(color)('red', 'lost')}: ship ${ship}: the connection was lost, and not all that it has to tell is here`;
+}

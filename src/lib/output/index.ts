@@ -2,7 +2,7 @@ export { type Board, board } from './board.ts';
 export { type Terminal, wantsColor } from './colour.ts';
 export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
-export { backLine, lostLine } from './heard.ts';
+export { backLine, cutLine, lostLine } from './heard.ts';
 export {
   type Description,
   type FlagDescription,

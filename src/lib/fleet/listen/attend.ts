@@ -12,10 +12,10 @@ export interface Attendance {
   sessions?: Sessions | undefined;
   connect(ship: Ship): Promise<Session>;
   /**
-   * Listens to the ship; called anew with other connections whenever it is back. Resolves with nothing when there is no
-   * more to hear, else with the reason why nothing is heard any more.
+   * Listens to the ship, and says with `heard` when it is heard; called anew with other connections until it is. Resolves
+   * with nothing when there is no more to hear, else with the reason why nothing is heard any more.
    */
-  attend(sessions: Sessions): Promise<string | undefined>;
+  attend(sessions: Sessions, heard: () => void): Promise<string | undefined>;
   /** The ship is not heard any more, and is waited for. */
   onLost(ship: string, why: string): void;
   onBack(ship: string): void;
@@ -25,38 +25,39 @@ export interface Attendance {
 /** Listens to a ship through losses of its connection, until there is no more to hear or `signal` says so. */
 export async function attend({ ship, connect, signal, ...attendance }: Attendance): Promise<void> {
   let { sessions } = attendance;
+  let isHere = sessions !== undefined;
+  let wait = AGAIN.first;
+  const heard = () => {
+    if (!isHere) attendance.onBack(ship.name);
+    isHere = true;
+    wait = AGAIN.first;
+  };
   while (!signal.aborted) {
-    if (!sessions) {
-      const session = await reach(ship, connect, signal);
-      if (!session) return;
-      attendance.onBack(ship.name);
-      sessions = sessionsOf(ship, session, connect);
+    sessions ??= await reach(ship, connect);
+    if (signal.aborted) return sessions?.close();
+    if (sessions) {
+      const { close } = sessions;
+      signal.addEventListener('abort', close);
+      const why = await attendance.attend(sessions, heard).catch(reasonOf);
+      signal.removeEventListener('abort', close);
+      close();
+      if (why === undefined || signal.aborted) return;
+      if (isHere) attendance.onLost(ship.name, why);
+      isHere = false;
+      sessions = undefined;
     }
-    const { close } = sessions;
-    signal.addEventListener('abort', close);
-    const why = await attendance.attend(sessions).catch(reasonOf);
-    signal.removeEventListener('abort', close);
-    close();
-    if (why === undefined || signal.aborted) return;
-    attendance.onLost(ship.name, why);
-    sessions = undefined;
+    await pause(wait, signal);
+    wait = Math.min(2 * wait, AGAIN.most);
   }
 }
 
-/** Tries until the ship answers; without a result where that is not wanted any more. */
-async function reach(ship: Ship, connect: Attendance['connect'], signal: AbortSignal): Promise<Session | undefined> {
-  for (let wait = AGAIN.first; !signal.aborted; wait = Math.min(2 * wait, AGAIN.most)) {
-    await pause(wait, signal);
-    if (signal.aborted) return undefined;
-    try {
-      const session = await connect(ship);
-      if (!signal.aborted) return session;
-      session.close();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-    }
+async function reach(ship: Ship, connect: Attendance['connect']): Promise<Sessions | undefined> {
+  try {
+    return sessionsOf(ship, await connect(ship), connect);
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
   }
-  return undefined;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

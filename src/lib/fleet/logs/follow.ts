@@ -1,10 +1,9 @@
 import type { Ship } from '../../compose/index.ts';
 import type { LogRange } from '../../docker/index.ts';
-import type { Session } from '../../ships/index.ts';
 import { attend, type Sessions } from '../listen/index.ts';
 import type { merger } from './merge.ts';
 import { isWhole, readTail, type Tail, tailOf } from './tail.ts';
-import type { LogSource, LogsRequest, Told } from './types.ts';
+import type { Dial, LogSource, LogsRequest, Told } from './types.ts';
 import { type Listed, listNow, watch } from './watch.ts';
 
 /** Milliseconds in which a container may come in the place of the last one that has stopped. */
@@ -23,23 +22,18 @@ export interface FollowedShip {
 interface Following extends Tail {
   /** What is wanted of it as long as nothing was read. */
   range: LogRange;
-  /** Being read; resolves when all of it has gone out. */
+  /** Being read. */
   reading?: Promise<void> | undefined;
+  /** Resolves when what the container wrote since it was started has gone out. */
+  turn?: Promise<unknown>;
   /** To be read once more after that: the container has started again. */
   again: boolean;
-  /** Docker can't read it. */
-  unreadable: boolean;
-}
-
-/** What is to be followed, and how ships are reached again. */
-interface FollowRequest extends LogsRequest {
-  dial(ship: Ship): Promise<Session>;
 }
 
 /** Follows the logs of a fleet until no container that is followed runs any more. */
 export async function follow(
   fleet: readonly FollowedShip[],
-  request: FollowRequest,
+  request: LogsRequest & Dial,
   into: ReturnType<typeof merger<LogSource>>,
   told: Told,
 ): Promise<void> {
@@ -80,13 +74,13 @@ export async function follow(
 
 function followShip(
   { ship, sessions, tails }: FollowedShip,
-  request: FollowRequest,
+  request: LogsRequest & Dial,
   into: ReturnType<typeof merger<LogSource>>,
   told: Told,
   onChange: () => void,
 ) {
   const { tail, since, until } = request;
-  const following = (one: Tail, range: LogRange): Following => ({ ...one, range, again: false, unreadable: false });
+  const following = (one: Tail, range: LogRange): Following => ({ ...one, range, again: false });
   const known = new Map(tails.map((one) => [one.id, following(one, { tail, since, until })]));
   const alive = new Set<string>();
   /** The ship's time when it was last known what runs there. */
@@ -110,12 +104,12 @@ function followShip(
       one.again = false;
       const { range } = one;
       if (!isWhole(range.tail)) one.range = { since: listed, until };
-      const end = await readTail(here, one, { ...range, follow: true }, into.add(one.source));
-      if (end === 'lost') return;
+      const turn = readTail(here, one, { ...range, follow: true }, into.add(one.source));
+      one.turn = turn;
+      const end = await turn;
+      if (end === 'lost') return here.close();
       if (until !== undefined) alive.delete(one.id);
-      if (end === 'done' || GONE.test(end.failed)) continue;
-      one.unreadable = true;
-      told.onFailed(one.source, end.failed);
+      if (end !== 'done' && !GONE.test(end.failed)) told.onFailed(one.source, end.failed);
     }
   };
 
@@ -128,12 +122,13 @@ function followShip(
     if (ALIVE.has(member.state) || met.unfinished || !one) begin(met);
   };
 
-  const hear = async (sessions: Sessions): Promise<string> => {
+  const hear = async (sessions: Sessions, heard: () => void): Promise<string> => {
     here = sessions;
     const why = await Promise.race([
       sessions.lost.then(() => 'the connection was lost'),
       watch(sessions, request.project, {
         onList(members, time) {
+          heard();
           const range = wasHeard ? { since, until } : { tail, since, until };
           listed = time;
           wasHeard = true;
@@ -146,7 +141,7 @@ function followShip(
           const one = known.get(event.id);
           if (event.action !== 'die' || !one) return;
           alive.delete(event.id);
-          void Promise.resolve(one.reading).then(() => told.onExit(one.source, event.attributes.exitCode ?? ''));
+          void Promise.resolve(one.turn).then(() => told.onExit(one.source, event.attributes.exitCode ?? ''));
           onChange();
         },
       }),
@@ -167,7 +162,12 @@ function followShip(
     isQuiet: () => (isKnown || !wasHeard) && alive.size === 0 && [...known.values()].every(({ reading }) => !reading),
     async lookAgain() {
       if (!here || !isKnown) return;
-      for (const member of await listNow(here, request.project)) {
+      const members = await listNow(here, request.project);
+      if (!members) {
+        isKnown = false;
+        here.close();
+      }
+      for (const member of members ?? []) {
         if (ALIVE.has(member.state) && member.replica && request.wants(member)) alive.add(member.id);
       }
     },

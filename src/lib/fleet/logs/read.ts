@@ -1,23 +1,18 @@
-import type { Ship } from '../../compose/index.ts';
-import { connect } from '../../ships/index.ts';
 import { sessionsOf } from '../listen/index.ts';
 import { follow } from './follow.ts';
 import { merger, type Sink } from './merge.ts';
 import { readTail, tailOf } from './tail.ts';
-import type { LogSource, LogsEnd, LogsRequest, ShipLogs, Told } from './types.ts';
+import type { Dial, LogSource, LogsEnd, LogsRequest, ShipLogs, Told } from './types.ts';
 
 /** Milliseconds for which a line waits for earlier ones of other containers, while logs are followed. */
 const WINDOW = 250;
 
 const now = () => performance.now();
 
-/**
- * Reads the logs of a fleet in the order of time, as fast as `sink` takes them: first what is there, then, where it is to be
- * followed, what comes, until no container that is followed runs any more.
- */
-export async function readLogs(
+/** See the front door's `readLogs`. */
+export async function readAll(
   fleet: readonly ShipLogs[],
-  request: LogsRequest,
+  request: LogsRequest & Dial,
   sink: Sink<LogSource>,
   told: Told,
 ): Promise<LogsEnd> {
@@ -30,11 +25,10 @@ export async function readLogs(
       told.onFailed(source, why);
     },
   };
-  const dial = (ship: Ship) => connect(ship, request.connect);
   const past = merger(sink, { now });
   const ships = fleet.map(({ ship, session, containers }) => ({
     ship,
-    sessions: session && sessionsOf(ship, session, dial),
+    sessions: session && sessionsOf(ship, session, request.dial),
     tails: containers.map((one) => ({ ...tailOf(ship, one, tail), running: one.running })),
   }));
   // all of them first: no line may go out before every log has said where it begins
@@ -50,10 +44,10 @@ export async function readLogs(
   };
   await Promise.all(reading.map(readOne));
   if (request.follow) {
-    await follow(ships, { ...request, dial }, merger(sink, { window: WINDOW, now }), hear);
+    await follow(ships, request, merger(sink, { window: WINDOW, now }), hear);
     return ended;
   }
   for (const { sessions } of ships) sessions?.close();
-  for (const ship of lost) told.onLost(ship, 'the connection was lost');
+  for (const ship of lost) told.onCut(ship);
   return { ...ended, lost: lost.size > 0 };
 }

@@ -14,6 +14,8 @@ export interface Tail {
   cursor: Cursor;
   /** There is more of it than was read. */
   unfinished: boolean;
+  /** Docker can't read it. */
+  unreadable: boolean;
 }
 
 /** A log that nothing was read of; `tail`: how much of it will be. */
@@ -23,7 +25,13 @@ export function tailOf(
   tail?: string,
 ): Tail {
   const whole = isWhole(tail);
-  return { source: { ship: ship.name, service, number }, id, cursor: cursor({ whole }), unfinished: false };
+  return {
+    source: { ship: ship.name, service, number },
+    id,
+    cursor: cursor({ whole }),
+    unfinished: false,
+    unreadable: false,
+  };
 }
 
 /** Whether that is a log from its start. */
@@ -81,5 +89,6 @@ async function read(
   tail.unfinished = cut.isOpen() && toBeContinued;
   if (!tail.unfinished) cut.end();
   if (end.code === 0) return 'done';
+  tail.unreadable = true;
   return { failed: [...words, errors.trim()].filter((text) => text !== '').join(' ') || `status ${end.code}` };
 }

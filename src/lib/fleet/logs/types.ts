@@ -1,5 +1,5 @@
 import type { Ship } from '../../compose/index.ts';
-import type { ConnectOptions, Session } from '../../ships/index.ts';
+import type { Session } from '../../ships/index.ts';
 
 /** Who wrote a line. */
 export interface LogSource {
@@ -25,14 +25,20 @@ export interface LogsRequest {
   until?: string | undefined;
   /** Whether the log of a replica is wanted: asked of those that come while it is followed. */
   wants(replica: { service: string; number: number }): boolean;
-  /** How more connections are made. */
-  connect: ConnectOptions;
+}
+
+/** How more connections are made. */
+export interface Dial {
+  dial(ship: Ship): Promise<Session>;
 }
 
 /** What happens besides lines. */
 export interface Told {
   /** The log of a container can't be read, in docker's words. */
   onFailed(source: LogSource, why: string): void;
+  /** The connection was lost before all was read, and nobody waits for the rest. */
+  onCut(ship: string): void;
+  /** While it was followed: the rest comes when the ship is back. */
   onLost(ship: string, why: string): void;
   onBack(ship: string): void;
   /** A container that was followed has stopped. */

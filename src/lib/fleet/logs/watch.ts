@@ -6,6 +6,7 @@ import {
   parseListed,
   quoteAll,
 } from '../../docker/index.ts';
+import { Problem } from '../../problem.ts';
 import { eachLine, type Sessions, whyEnded } from '../listen/index.ts';
 
 export type Listed = ReturnType<typeof parseListed>;
@@ -36,13 +37,18 @@ export async function watch(sessions: Sessions, project: string, hear: Watch): P
   return whyEnded(await listening.ended);
 }
 
-/** The containers of a project that are on a ship now. */
-export async function listNow(sessions: Sessions, project: string): Promise<Listed[]> {
-  const listening = await sessions.listen(list(project));
-  const members: Listed[] = [];
-  await eachLine(listening, (line) => members.push(parseListed(line)));
-  await listening.ended;
-  return members;
+/** The containers of a project that are on a ship now; undefined where it does not say. */
+export async function listNow(sessions: Sessions, project: string): Promise<Listed[] | undefined> {
+  try {
+    const listening = await sessions.listen(list(project));
+    const members: Listed[] = [];
+    await eachLine(listening, (line) => members.push(parseListed(line)));
+    const { end } = await listening.ended;
+    return end !== 'lost' && 'code' in end && end.code === 0 ? members : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }
 
 function list(project: string): string {
