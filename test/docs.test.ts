@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { notOffered } from '../src/commands/shared/not-offered.ts';
+import { loaderOf } from '../src/commands/shared/verbs.ts';
 import {
   flags,
   hints,
@@ -11,7 +13,10 @@ import {
   unfit,
 } from '../src/lib/schema/index.ts';
 import { known } from './conformance/known.ts';
+import { composeVerbs } from './conformance/verbs.ts';
 import { commandsPage } from './docs/commands-page.ts';
+import { offered, withoutFlags } from './docs/verbs-known.ts';
+import { lackingFlags, verbsPage } from './docs/verbs-page.ts';
 
 /** Keys of maps that a value may hold, at any depth: `resources.limits.cpus`. */
 function keysOf(shape: Shape, prefix = ''): string[] {
@@ -144,4 +149,23 @@ it('docs/COMPOSE.md is what the table of keys says', async () => {
 /** docs/COMMANDS.md is written from the classes of the verbs, by the same command. */
 it('docs/COMMANDS.md is what the verbs say', async () => {
   await expect(await commandsPage()).toMatchFileSnapshot('../docs/COMMANDS.md');
+});
+
+describe('docs/VERBS.md', () => {
+  const theirs = Object.keys(composeVerbs().verbs);
+
+  it('is what is known of the verbs of Docker Compose', async () => {
+    await expect(await verbsPage()).toMatchFileSnapshot('../docs/VERBS.md');
+  });
+
+  it('has every verb of Docker Compose, as one that is here or not', () => {
+    expect([...Object.keys(offered), ...Object.keys(notOffered)].toSorted()).toEqual(theirs);
+    expect(Object.keys(notOffered).filter(loaderOf)).toEqual([]);
+  });
+
+  it('has a reason for every flag of theirs that is not here, and for no other', async () => {
+    const lacking = Object.entries(await lackingFlags()).map(([verb, flags]) => [verb, flags.toSorted()]);
+    const known = Object.entries(withoutFlags).map(([verb, flags]) => [verb, Object.keys(flags).toSorted()]);
+    expect(Object.fromEntries(known)).toEqual(Object.fromEntries(lacking));
+  });
 });

@@ -3,12 +3,14 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareNewer } from '../harbor/index.ts';
 import { allCases, type Case, FOLDER, HASHED_AT, withoutPaths } from './cases.ts';
+import { readVerbs, VERBS_AT } from './verbs.ts';
 
-/** Makes what is expected of every case anew, with the docker-compose that the harbor has: `npm run conformance:refresh`. */
+/** Makes what is expected of every case anew, and what verbs there are, with the docker-compose that the harbor has: `npm run conformance:refresh`. */
 async function main(): Promise<void> {
   const { compose } = await prepareNewer();
   const { stdout } = spawnSync(compose, ['version', '--short'], { encoding: 'utf8' });
   writeFileSync(join(FOLDER, 'version'), stdout);
+  writeFileSync(VERBS_AT, `${JSON.stringify(readVerbs(compose, stdout.trim()), null, 2)}\n`);
   const cases = allCases();
   rmSync(HASHED_AT, { recursive: true, force: true });
   cpSync(FOLDER, HASHED_AT, { recursive: true });

@@ -1,0 +1,70 @@
+/** How verbs of Docker Compose differ here, besides what is said of all; without a word where they do not. */
+export const offered: Record<string, string | undefined> = {
+  config: 'shows the ships too',
+  cp: 'the ship is found by the service; several replicas on several ships are copied to at once',
+  create: 'places first, as `start` does',
+  down: 'where data would be lost, it wants a yes (`--yes`)',
+  events: undefined,
+  exec: 'a status that is not the command’s is 255',
+  images: undefined,
+  kill: undefined,
+  logs: 'in the order of time over all ships; after a lost connection it goes on where it was',
+  ls: 'lists the projects on the fleet’s ships',
+  pause: undefined,
+  port: 'prints the address of the ship where docker would say 0.0.0.0',
+  ps: 'what a silent ship holds is listed as unknown',
+  restart: undefined,
+  rm: '`--force` is the same as `--yes`; the next `start` makes them again where they were',
+  run: undefined,
+  scale: 'where data would be lost or moved, it wants a yes (`--yes`)',
+  start: 'is `up --detach`: it creates, starts, updates and replaces as well',
+  stats: undefined,
+  stop: 'dependents first, also across ships',
+  top: undefined,
+  unpause: undefined,
+  up: 'always detached; it shows its plan, and wants a yes (`--yes`) where data would be lost or moved',
+  version: 'shows the engine of each ship too',
+  volumes: 'lists folders that are a ship’s own too',
+  wait: undefined,
+};
+
+const FOLLOW = 'containers run by themselves: follow them with `compowarm logs -f`';
+const WHOLE = 'the file is read whole, as it will be used';
+const QUIET = 'how it goes is told on standard error, which may be sent away';
+
+/** Flags of Docker Compose that are not offered, and why: by verb, and of all verbs. */
+export const withoutFlags: Record<string, Record<string, string>> = {
+  config: {
+    '--lock-image-digests': 'an image is looked up by the ship that pulls it',
+    '--resolve-image-digests': 'an image is looked up by the ship that pulls it',
+    '--models': 'models are passed over',
+    '--no-consistency': WHOLE,
+    '--no-env-resolution': WHOLE,
+    '--no-normalize': WHOLE,
+    '--no-path-resolution': WHOLE,
+  },
+  create: { '--quiet-pull': QUIET },
+  up: {
+    '--abort-on-container-exit': FOLLOW,
+    '--abort-on-container-failure': FOLLOW,
+    '--attach': FOLLOW,
+    '--attach-dependencies': FOLLOW,
+    '--menu': FOLLOW,
+    '--no-attach': FOLLOW,
+    '--no-color': FOLLOW,
+    '--no-log-prefix': FOLLOW,
+    '--timestamps': FOLLOW,
+    '--exit-code-from': 'containers run by themselves: `compowarm wait` has the statuses',
+    '--no-start': 'that is `compowarm create`',
+    '--quiet-build': QUIET,
+    '--quiet-pull': QUIET,
+    '--watch': 'for work on one machine',
+  },
+  'all verbs': {
+    '--all-resources': 'what no service uses is left alone',
+    '--ansi': '`NO_COLOR`, or no terminal, is enough',
+    '--compatibility': 'containers have the names of Compose v2',
+    '--parallel': 'the plan says what waits for what; nothing else waits',
+    '--progress': 'a terminal has a live view, everything else lines',
+  },
+};
