@@ -1,11 +1,12 @@
 import { Args } from '@oclif/core';
 import { planAnywhere, planStart } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { makeFlags, makeOptions, wantedProject } from './shared/make.ts';
 
-export default class Create extends Verb {
+export default class Create extends ChangingVerb {
   static override summary = 'Make the containers without starting them.';
   static override examples = ['<%= config.bin %> create', '<%= config.bin %> create client'];
   static override strict = false;
@@ -20,12 +21,9 @@ export default class Create extends Verb {
     const wanted = wantedProject(await this.project(flags, services), flags);
     const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       cargo,
-      flags,
-      version: this.config.version,
       headed: true,
       plan: (fleet, identity) =>
         planStart(project, fleet, { ...identity, ...makeOptions(flags), run: false, services }),

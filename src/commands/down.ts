@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { planDown } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
 
-export default class Down extends Verb {
+export default class Down extends ChangingVerb {
   static override summary =
     'Stop and remove containers and networks on all ships; volumes stay unless --volumes is given.';
   static override examples = [
@@ -38,11 +39,8 @@ export default class Down extends Verb {
     const { flags, argv } = await this.parse(Down);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       headed: true,
       plan: (fleet, identity) =>
         planDown(project, fleet, {

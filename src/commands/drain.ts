@@ -1,11 +1,12 @@
 import { Args } from '@oclif/core';
 import { refuseUnknown } from '../lib/compose/index.ts';
 import { planAnywhere, planDrain } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Drain extends Verb {
+export default class Drain extends ChangingVerb {
   static override summary = 'Move off a ship what may move; what holds data stays, and is named.';
   static override examples = ['<%= config.bin %> drain 192.168.1.84', '<%= config.bin %> drain 192.168.1.84 --dry-run'];
   static override args = { ship: Args.string({ ignoreStdin: true, required: true, description: 'the ship to leave' }) };
@@ -18,12 +19,9 @@ export default class Drain extends Verb {
     refuseUnknown('ship', [args.ship], ships);
     planAnywhere(project);
     const options = { run: true, services: [], removeOrphans: false, drained: args.ship, verb: `drain ${args.ship}` };
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       cargo,
-      flags,
-      version: this.config.version,
       headed: true,
       plan: (fleet, identity) => planDrain(project, fleet, { ...identity, ...options }),
     });

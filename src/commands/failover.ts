@@ -1,11 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import { refuseUnknown } from '../lib/compose/index.ts';
 import { planAnywhere, planFailover } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Failover extends Verb {
+export default class Failover extends ChangingVerb {
   static override summary = 'Leave a ship that does not answer: what may go on elsewhere does, when you say yes.';
   static override examples = [
     '<%= config.bin %> failover 192.168.1.84',
@@ -31,12 +32,9 @@ export default class Failover extends Verb {
     planAnywhere(project);
     const failed = { ship: args.ship, withoutData };
     const options = { run: true, services: [], removeOrphans: false, failed, verb: `failover ${args.ship}` };
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       cargo,
-      flags,
-      version: this.config.version,
       headed: true,
       plan: (fleet, identity) => planFailover(project, fleet, { ...identity, ...options }),
     });

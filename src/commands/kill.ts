@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { planKill } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, plainChangeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { plainChangeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Kill extends Verb {
+export default class Kill extends ChangingVerb {
   static override summary = 'End what runs on all ships at once, or send it another signal.';
   static override examples = ['<%= config.bin %> kill client', '<%= config.bin %> kill --signal HUP client'];
   static override strict = false;
@@ -19,11 +20,8 @@ export default class Kill extends Verb {
     const { flags, argv } = await this.parse(Kill);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       plan: (fleet, identity) =>
         planKill(project, fleet, {
           ...identity,

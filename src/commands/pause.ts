@@ -1,9 +1,10 @@
 import { Args } from '@oclif/core';
 import { planPause } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, plainChangeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { plainChangeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Pause extends Verb {
+export default class Pause extends ChangingVerb {
   static override summary = 'Hold what runs on all ships where it is, until unpause.';
   static override examples = ['<%= config.bin %> pause', '<%= config.bin %> pause client'];
   static override strict = false;
@@ -14,11 +15,8 @@ export default class Pause extends Verb {
     const { flags, argv } = await this.parse(Pause);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       plan: (fleet, identity) => planPause(project, fleet, { ...identity, services }),
     });
   }

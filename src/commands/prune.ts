@@ -1,10 +1,11 @@
 import { planPrune } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
 const { 'ship-files': _, ...pruneFlags } = changeFlags;
 
-export default class Prune extends Verb {
+export default class Prune extends ChangingVerb {
   static override summary = 'Remove images, files and records that none of the last five deploys used.';
   static override examples = ['<%= config.bin %> prune --dry-run', '<%= config.bin %> prune --yes'];
   static override flags = { ...globalFlags, ...pruneFlags };
@@ -12,13 +13,10 @@ export default class Prune extends Verb {
   async run(): Promise<void> {
     const { flags } = await this.parse(Prune);
     const project = await this.project(flags);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
       headed: true,
       more: ['history'],
-      version: this.config.version,
       plan: (fleet, identity) => planPrune(project, fleet, identity),
     });
   }

@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { planRestart } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, plainChangeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { plainChangeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
 
-export default class Restart extends Verb {
+export default class Restart extends ChangingVerb {
   static override summary = 'Restart containers on all ships, each after what it depends on; what stands is started.';
   static override examples = [
     '<%= config.bin %> restart',
@@ -26,11 +27,8 @@ export default class Restart extends Verb {
     const { flags, argv } = await this.parse(Restart);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       plan: (fleet, identity) =>
         planRestart(project, fleet, { ...identity, services, grace: flags.timeout, alone: flags['no-deps'] }),
     });

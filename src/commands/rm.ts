@@ -1,12 +1,13 @@
 import { Args, Flags } from '@oclif/core';
 import { planRm } from '../lib/plan/index.ts';
-import { globalFlagsWithoutF, Verb } from './shared/base.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { globalFlagsWithoutF } from './shared/base.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { refuseFiles } from './shared/not-files.ts';
 
 const { 'ship-files': _, ...rmFlags } = changeFlags;
 
-export default class Rm extends Verb {
+export default class Rm extends ChangingVerb {
   static override summary =
     'Remove containers that do not run, on all ships; the next start makes them again where they were.';
   static override examples = ['<%= config.bin %> rm', '<%= config.bin %> rm --stop --force client'];
@@ -25,14 +26,14 @@ export default class Rm extends Verb {
     const services = argv as string[];
     refuseFiles(services, 'rm', '--force');
     const project = await this.project(flags, services);
-    process.exitCode = await change({
-      project,
-      connect: this.connectOptions(flags),
-      flags: { ...flags, yes: flags.yes || flags.force },
-      headed: true,
-      version: this.config.version,
-      plan: (fleet, identity) =>
-        planRm(project, fleet, { ...identity, services, stop: flags.stop, volumes: flags.volumes }),
-    });
+    await this.change(
+      { ...flags, yes: flags.yes || flags.force },
+      {
+        project,
+        headed: true,
+        plan: (fleet, identity) =>
+          planRm(project, fleet, { ...identity, services, stop: flags.stop, volumes: flags.volumes }),
+      },
+    );
   }
 }

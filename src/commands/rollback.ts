@@ -3,11 +3,12 @@ import type { Project } from '../lib/compose/index.ts';
 import type { Cargo } from '../lib/files/index.ts';
 import { planRollback } from '../lib/plan/index.ts';
 import { Problem } from '../lib/problem.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Rollback extends Verb {
+export default class Rollback extends ChangingVerb {
   static override summary = 'Bring back what an earlier deploy left: its containers, their images and their files.';
   static override examples = [
     '<%= config.bin %> rollback',
@@ -25,14 +26,11 @@ export default class Rollback extends Verb {
   async run(): Promise<void> {
     const { flags, args } = await this.parse(Rollback);
     const { project, cargo } = await withReadable(await this.project(flags));
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       ...(cargo ? { cargo } : {}),
       headed: true,
-      flags,
       more: ['history'],
-      version: this.config.version,
       plan: (fleet, identity) => planRollback(project, fleet, { ...identity, to: args.deploy }),
     });
   }

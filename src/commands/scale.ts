@@ -1,10 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { planAnywhere, planStart, withScale } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Scale extends Verb {
+export default class Scale extends ChangingVerb {
   static override summary = 'Have more or fewer replicas of services, until the next start.';
   static override examples = [
     '<%= config.bin %> scale client=3',
@@ -28,12 +29,9 @@ export default class Scale extends Verb {
     const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
     const options = { run: true, services, alone: flags['no-deps'], removeOrphans: false };
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       cargo,
-      flags,
-      version: this.config.version,
       headed: true,
       plan: (fleet, identity) =>
         planStart(project, fleet, { ...identity, ...options, verb: `scale ${numbers.join(' ')}` }),

@@ -1,12 +1,13 @@
 import { Args, Flags } from '@oclif/core';
 import { planAnywhere, planStart } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
+import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
 import { savedPlan } from './shared/saved-plan.ts';
 
-export default class Start extends Verb {
+export default class Start extends ChangingVerb {
   static override summary = 'Make the ships what the file says: create, start, replace.';
   static override examples = [
     '<%= config.bin %> start -f docker.yml',
@@ -41,12 +42,9 @@ export default class Start extends Verb {
     const wanted = wantedProject(await this.project(flags, services), flags);
     const { project, cargo } = await withContents(wanted, services);
     planAnywhere(project);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
       cargo,
-      flags,
-      version: this.config.version,
       headed: true,
       ...(saved ? { accept: saved } : {}),
       plan: (fleet, identity) => planStart(project, fleet, { ...identity, ...makeOptions(flags), run: true, services }),

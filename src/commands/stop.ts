@@ -1,10 +1,11 @@
 import { Args } from '@oclif/core';
 import { planStop } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, changeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { changeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
 
-export default class Stop extends Verb {
+export default class Stop extends ChangingVerb {
   static override summary = 'Stop containers on all ships, those that depend on others first; nothing is removed.';
   static override examples = ['<%= config.bin %> stop', '<%= config.bin %> stop client'];
   static override strict = false;
@@ -15,11 +16,8 @@ export default class Stop extends Verb {
     const { flags, argv } = await this.parse(Stop);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       plan: (fleet, identity) => planStop(project, fleet, { ...identity, services, grace: flags.timeout }),
     });
   }

@@ -1,9 +1,10 @@
 import { Args } from '@oclif/core';
 import { planUnpause } from '../lib/plan/index.ts';
-import { globalFlags, Verb } from './shared/base.ts';
-import { change, plainChangeFlags } from './shared/change.ts';
+import { globalFlags } from './shared/base.ts';
+import { plainChangeFlags } from './shared/change.ts';
+import { ChangingVerb } from './shared/changing-verb.ts';
 
-export default class Unpause extends Verb {
+export default class Unpause extends ChangingVerb {
   static override summary = 'Let go on what is paused, on all ships.';
   static override examples = ['<%= config.bin %> unpause', '<%= config.bin %> unpause client'];
   static override strict = false;
@@ -14,11 +15,8 @@ export default class Unpause extends Verb {
     const { flags, argv } = await this.parse(Unpause);
     const services = argv as string[];
     const project = await this.project(flags, services);
-    process.exitCode = await change({
+    await this.change(flags, {
       project,
-      connect: this.connectOptions(flags),
-      flags,
-      version: this.config.version,
       plan: (fleet, identity) => planUnpause(project, fleet, { ...identity, services }),
     });
   }
