@@ -226,3 +226,10 @@ describe('what runs in a container', () => {
     expect(parseTop('c1', [])).toEqual({ container: 'c1', titles: [], rows: [] });
   });
 });
+
+test.each([
+  [{ 'com.docker.compose.project': 'shop' }, 'shop'],
+  [null, ''],
+])('labels may come as a map, as podman prints them: %j', (labels, project) => {
+  expect(parseMember(JSON.stringify(['running', labels])).project).toBe(project);
+});

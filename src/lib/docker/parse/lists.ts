@@ -2,6 +2,8 @@ import type { Image, Member, Named, Neighbour } from '../types.ts';
 import { readJson } from './json.ts';
 import { parsePorts } from './ports.ts';
 
+type Labels = string | Record<string, string> | null;
+
 const HOLDS_PORTS = new Set(['running', 'paused', 'restarting']);
 
 /**
@@ -9,7 +11,7 @@ const HOLDS_PORTS = new Set(['running', 'paused', 'restarting']);
  * @throws {Problem} when it is not such a line.
  */
 export function parseNeighbour(line: string): Neighbour {
-  const [id, names, state, ports, labels] = readJson(line) as [string, string, string, string, string];
+  const [id, names, state, ports, labels] = readJson(line) as [string, string, string, string, Labels];
   return {
     id,
     // other containers' legacy links show here as OTHER/ALIAS
@@ -46,7 +48,7 @@ function isThere(field: string): boolean {
  * @throws {Problem} when it is not such a line.
  */
 export function parseNamed(line: string): Named {
-  const [name, driver, labels, mountpoint] = readJson(line) as [string, string, string, string?];
+  const [name, driver, labels, mountpoint] = readJson(line) as [string, string, Labels, string?];
   return { name, driver, labels: parseLabels(labels), ...(mountpoint ? { mountpoint } : {}) };
 }
 
@@ -55,7 +57,7 @@ export function parseNamed(line: string): Named {
  * @throws {Problem} when it is not such a line.
  */
 export function parseMember(line: string): Member {
-  const [state, text] = readJson(line) as [string, string];
+  const [state, text] = readJson(line) as [string, Labels];
   const labels = parseLabels(text);
   const files = labels['com.docker.compose.project.config_files'];
   return {
@@ -67,9 +69,11 @@ export function parseMember(line: string): Member {
 
 /**
  * Labels as docker's lists print them, `a=1,b=x,y`: what follows a comma and does not look like `name=` belongs to the
- * value before it. Where a value holds what looks like another label, the first of the two counts.
+ * value before it. Where a value holds what looks like another label, the first of the two counts. Podman prints them as a
+ * map.
  */
-export function parseLabels(text: string): Record<string, string> {
+export function parseLabels(text: Labels): Record<string, string> {
+  if (typeof text !== 'string') return { ...text };
   const pairs: [string, string][] = [];
   for (const piece of text.split(',')) {
     const [, name, value = ''] = /^([\w./-]+)=(.*)$/s.exec(piece) ?? [];
