@@ -191,7 +191,7 @@ it('prints one object a line for programs, with the names of Compose', () => {
       RunningFor: '2 hours ago',
       Service: 'redis',
       Ship: '192.168.1.83',
-      Size: '',
+      Size: '0B',
       State: 'running',
       Status: 'Up 3 minutes (healthy)',
     },

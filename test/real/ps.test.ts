@@ -89,7 +89,7 @@ describeReal('ps', (harbor) => {
       RunningFor: 'N ago',
       Service: 'client',
       Ship: '192.168.1.83',
-      Size: '',
+      Size: '0B',
       State: 'running',
       Status: 'Up N',
     });

@@ -93,7 +93,7 @@ function details(container: Container, lengths: Lengths): Details {
       PublishedPort: published,
       Protocol: protocol,
     })),
-    Size: '',
+    Size: '0B',
     State: container.state,
   };
 }
