@@ -153,6 +153,12 @@ describe('the house', () => {
     expect(users.filter(({ room }) => !rooms.includes(room)).map(({ file }) => file)).toEqual([]);
   });
 
+  it('loads no more of oclif than it needs: commands/shared/oclif.ts has Args and Flags', () => {
+    expect(imports.filter(({ from, typeOnly }) => from === '@oclif/core' && !typeOnly).map(({ file }) => file)).toEqual(
+      [],
+    );
+  });
+
   it.each(PURE)('keeps %s pure', (room) => {
     const ours = files.filter((file) => roomOf(file) === room);
     expect(ours.filter((file) => WORLD.test(readFileSync(file, 'utf8')))).toEqual([]);

@@ -1,6 +1,6 @@
-import * as Args from '@oclif/core/args';
 import { globalFlags, Verb } from './shared/base.ts';
 import { scripts } from './shared/completion/scripts.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Completion extends Verb {
   static override summary = 'Print what makes a shell complete verbs, flags, and the names in the file.';

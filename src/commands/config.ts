@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { Args, Flags } from '@oclif/core';
 import {
   canonical,
   inOrder,
@@ -15,6 +14,7 @@ import {
 import { EXIT, Problem } from '../lib/problem.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { loadOptions } from './shared/load-options.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 /** What can be listed instead of the whole, a line each; as in Compose, only some heed the services that are named. */
 const LISTS: Record<string, (project: Project, names: readonly string[]) => string[]> = {

@@ -1,4 +1,3 @@
-import { Args, Flags } from '@oclif/core';
 import { readSource, spool } from '../lib/files/index.ts';
 import { type ContainerAt, type Picked, pick, pickEach, type Sighting } from '../lib/fleet/index.ts';
 import { newestRecord, size } from '../lib/plan/index.ts';
@@ -7,6 +6,7 @@ import { globalFlags, Verb } from './shared/base.ts';
 import { type Cargo, copyIn, copyOut } from './shared/copy.ts';
 import { copyWay, type Way } from './shared/copy-way.ts';
 import { inEach } from './shared/each.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { tell } from './shared/tell.ts';
 

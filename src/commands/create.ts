@@ -1,10 +1,10 @@
-import { Args } from '@oclif/core';
 import { planAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { makeFlags, makeOptions, wantedProject } from './shared/make.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Create extends ChangingVerb {
   static override summary = 'Make the containers without starting them.';

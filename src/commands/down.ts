@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
 import { planDown } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 export default class Down extends ChangingVerb {
   static override summary =

@@ -1,10 +1,10 @@
-import { Args } from '@oclif/core';
 import { refuseUnknown } from '../lib/compose/index.ts';
 import { planAnywhere, planDrain } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Drain extends ChangingVerb {
   static override summary = 'Move off a ship what may move; what holds data stays, and is named.';

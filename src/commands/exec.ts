@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { Args, Flags } from '@oclif/core';
 import { execAttached, pick } from '../lib/fleet/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { attend, hasTerminal, thisTerminal } from './shared/attended.ts';
 import { globalFlags } from './shared/base.ts';
 import { CommandVerb } from './shared/command-verb.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 
 export default class Exec extends CommandVerb {

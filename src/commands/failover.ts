@@ -1,10 +1,10 @@
-import { Args, Flags } from '@oclif/core';
 import { refuseUnknown } from '../lib/compose/index.ts';
 import { planAnywhere, planFailover } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 export default class Failover extends ChangingVerb {
   static override summary = 'Leave a ship that does not answer: what may go on elsewhere does, when you say yes.';

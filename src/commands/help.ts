@@ -1,8 +1,8 @@
-import * as Args from '@oclif/core/args';
 import { flagsHelp, type Groups, programHelp, verbHelp } from '../lib/output/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { describe, describeFlags } from './shared/describe.ts';
 import { groups } from './shared/groups.ts';
+import { Args } from './shared/oclif.ts';
 import { statuses } from './shared/statuses.ts';
 import { unknownVerb } from './shared/unknown.ts';
 import { loaderOf, nameOf } from './shared/verbs.ts';

@@ -1,7 +1,7 @@
-import { Flags } from '@oclif/core';
 import { historyJson, historyTable } from '../lib/output/index.ts';
 import { conflictWarnings, deploysOf, newestRecord } from '../lib/plan/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer, tell } from './shared/tell.ts';
 

@@ -1,7 +1,7 @@
-import { Args, Flags } from '@oclif/core';
 import { imagesOf } from '../lib/fleet/index.ts';
 import { imageIds, imagesJson, imagesTable } from '../lib/output/index.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 

@@ -1,8 +1,8 @@
-import { Args, Flags } from '@oclif/core';
 import { planKill } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { plainChangeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 export default class Kill extends ChangingVerb {
   static override summary = 'End what runs on all ships at once, or send it another signal.';

@@ -1,4 +1,3 @@
-import { Args, Flags } from '@oclif/core';
 import { pick, readLogs, shipLogs, sourcesOf, type Told } from '../lib/fleet/index.ts';
 import { logSink, logTitle, wantsColor } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
@@ -6,6 +5,7 @@ import { EXIT, Problem } from '../lib/problem.ts';
 import { globalFlagsWithoutF, Verb } from './shared/base.ts';
 import { moment } from './shared/moments.ts';
 import { refuseFiles } from './shared/not-files.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { reachStatus, tell, tellBack, tellCut, tellLost, tellUnreachable } from './shared/tell.ts';
 

@@ -1,9 +1,9 @@
-import { Flags } from '@oclif/core';
 import { projectsOf } from '../lib/fleet/index.ts';
 import { projectNames, projectsJson, projectsTable } from '../lib/output/index.ts';
 import { Problem } from '../lib/problem.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { readFilters } from './shared/filters.ts';
+import { Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 

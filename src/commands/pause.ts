@@ -1,8 +1,8 @@
-import { Args } from '@oclif/core';
 import { planPause } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { plainChangeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Pause extends ChangingVerb {
   static override summary = 'Hold what runs on all ships where it is, until unpause.';

@@ -1,4 +1,3 @@
-import { Args, Flags } from '@oclif/core';
 import { changesNothing, planJson } from '../lib/output/index.ts';
 import { onlyShips, planAnywhere, planStart } from '../lib/plan/index.ts';
 import { EXIT } from '../lib/problem.ts';
@@ -7,6 +6,7 @@ import { weighed, withContents } from './shared/cargo.ts';
 import { EVERYTHING } from './shared/change.ts';
 import { newIdentity } from './shared/identity.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { planFor, reachStatus, tellBulk, tellUnreachable } from './shared/tell.ts';
 

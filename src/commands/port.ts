@@ -1,8 +1,8 @@
-import { Args, Flags } from '@oclif/core';
 import { isReachable, pick, publishedAt } from '../lib/fleet/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { Problem } from '../lib/problem.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { tell } from './shared/tell.ts';
 

@@ -1,4 +1,3 @@
-import { Args, Flags } from '@oclif/core';
 import { psRows } from '../lib/fleet/index.ts';
 import { psIds, psJson, psServices, psTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
@@ -6,6 +5,7 @@ import { Problem } from '../lib/problem.ts';
 import { onOrOff } from './shared/argv.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
 import { readFilters } from './shared/filters.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 

@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
 import { planRestart } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { plainChangeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 export default class Restart extends ChangingVerb {
   static override summary = 'Restart containers on all ships, each after what it depends on; what stands is started.';

@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
 import { planRm } from '../lib/plan/index.ts';
 import { globalFlagsWithoutF } from './shared/base.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { refuseFiles } from './shared/not-files.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 const { 'ship-files': _, ...rmFlags } = changeFlags;
 

@@ -1,4 +1,3 @@
-import { Args } from '@oclif/core';
 import type { Project } from '../lib/compose/index.ts';
 import type { Cargo } from '../lib/files/index.ts';
 import { planRollback } from '../lib/plan/index.ts';
@@ -7,6 +6,7 @@ import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Rollback extends ChangingVerb {
   static override summary = 'Bring back what an earlier deploy left: its containers, their images and their files.';

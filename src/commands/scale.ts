@@ -1,9 +1,9 @@
-import { Args, Flags } from '@oclif/core';
 import { planAnywhere, planStart, withScale } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args, Flags } from './shared/oclif.ts';
 
 export default class Scale extends ChangingVerb {
   static override summary = 'Have more or fewer replicas of services, until the next start.';

@@ -1,10 +1,10 @@
-import { Args, Flags } from '@oclif/core';
 import { planAnywhere, planStart } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { withContents } from './shared/cargo.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { makeOptions, startFlags, wantedProject } from './shared/make.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { savedPlan } from './shared/saved-plan.ts';
 
 export default class Start extends ChangingVerb {

@@ -1,4 +1,3 @@
-import { Args, Flags } from '@oclif/core';
 import {
   type Gauge,
   gauge,
@@ -12,6 +11,7 @@ import {
 } from '../lib/fleet/index.ts';
 import { board, lostLine, statsJson, statsTable, wantsColor } from '../lib/output/index.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { answer, tellBack, tellLost, tellUnreachable } from './shared/tell.ts';
 

@@ -1,9 +1,9 @@
-import { Args } from '@oclif/core';
 import { planStop } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { changeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
 import { graceFlag } from './shared/make.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Stop extends ChangingVerb {
   static override summary = 'Stop containers on all ships, those that depend on others first; nothing is removed.';

@@ -1,8 +1,8 @@
-import { Args } from '@oclif/core';
 import { topOf } from '../lib/fleet/index.ts';
 import { topTable } from '../lib/output/index.ts';
 import { EXIT } from '../lib/problem.ts';
 import { globalFlags, Verb } from './shared/base.ts';
+import { Args } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer, tell } from './shared/tell.ts';
 

@@ -1,8 +1,8 @@
-import { Args } from '@oclif/core';
 import { planUnpause } from '../lib/plan/index.ts';
 import { globalFlags } from './shared/base.ts';
 import { plainChangeFlags } from './shared/change.ts';
 import { ChangingVerb } from './shared/changing-verb.ts';
+import { Args } from './shared/oclif.ts';
 
 export default class Unpause extends ChangingVerb {
   static override summary = 'Let go on what is paused, on all ships.';

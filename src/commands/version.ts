@@ -1,8 +1,8 @@
-import { Flags } from '@oclif/core';
 import { load, NoFile, type Project, refuseUnknown } from '../lib/compose/index.ts';
 import { versionJson, versionText } from '../lib/output/index.ts';
 import { type GlobalFlags, globalFlagsWithoutF, Verb } from './shared/base.ts';
 import { loadOptions } from './shared/load-options.ts';
+import { Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 

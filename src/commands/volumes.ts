@@ -1,8 +1,8 @@
-import { Args, Flags } from '@oclif/core';
 import { volumesOf } from '../lib/fleet/index.ts';
 import { volumeNames, volumesJson, volumesTable } from '../lib/output/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { asksForJson, formatFlags, globalFlags, Verb } from './shared/base.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { fleetOf } from './shared/sight.ts';
 import { answer } from './shared/tell.ts';
 

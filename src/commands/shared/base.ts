@@ -1,9 +1,9 @@
 import os from 'node:os';
 import { Command } from '@oclif/core/command';
-import * as Flags from '@oclif/core/flags';
 import { load, type Project, refuseUnknown, requireServices, requireShips } from '../../lib/compose/index.ts';
 import { EXIT, Problem } from '../../lib/problem.ts';
 import { type FileFlags, loadOptions } from './load-options.ts';
+import { Flags } from './oclif.ts';
 
 const file = {
   multiple: true,

@@ -1,4 +1,3 @@
-import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import {
   type Event,
@@ -25,6 +24,7 @@ import { agrees } from './agrees.ts';
 import { weighed } from './cargo.ts';
 import { newIdentity } from './identity.ts';
 import { onInterrupt } from './interrupt.ts';
+import { Flags } from './oclif.ts';
 import { LOOK_LIMIT } from './sight.ts';
 import { planFor, reachStatus, tell, tellBulk, tellUnreachable } from './tell.ts';
 

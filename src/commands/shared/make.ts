@@ -1,6 +1,6 @@
-import { Flags } from '@oclif/core';
 import type { Project } from '../../lib/compose/index.ts';
 import { type StartOptions, withPull, withScale } from '../../lib/plan/index.ts';
+import { Flags } from './oclif.ts';
 
 /** How long what is stopped has, as Compose has it. */
 export const graceFlag = {
