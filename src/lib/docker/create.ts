@@ -4,7 +4,8 @@ import { partEnvironment } from './environment.ts';
 import { copies, onShip } from './files.ts';
 import { containerLabels } from './labels.ts';
 import { attach } from './networks.ts';
-import type { Command, Engine, Spec, Stamp } from './types.ts';
+import type { Engine } from './observed.ts';
+import type { Command, Spec, Stamp } from './types.ts';
 
 /** Makes a container and starts it: one `docker run -d`, or create and start where networks or files come between. */
 export function run(spec: Spec, stamp: Stamp, engine: Engine): Command[] {

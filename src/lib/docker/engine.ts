@@ -1,4 +1,4 @@
-import type { Engine } from './types.ts';
+import type { Engine } from './observed.ts';
 
 /** Whether an engine is of that version (`25`, `28.1`) or a later one; one that names no number is taken for an old one. */
 export function atLeast({ version }: Pick<Engine, 'version'>, least: string): boolean {

@@ -1,4 +1,4 @@
-import type { UsedImage } from './types.ts';
+import type { UsedImage } from './deploy-record.ts';
 
 /**
  * An image's name as `docker image ls` writes it: `redis` and `docker.io/library/redis` are both `redis:latest`, and

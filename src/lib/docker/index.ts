@@ -10,6 +10,7 @@ export {
 export { type Building, build, DOCKERFILE, dockerfileIn, imageOf, isElsewhere, UNBUILDABLE } from './build.ts';
 export * from './commands.ts';
 export { create, run } from './create.ts';
+export * from './deploy-record.ts';
 export { atLeast } from './engine.ts';
 export { checkGiven } from './env-file.ts';
 export { losesVariables, partEnvironment } from './environment.ts';
@@ -23,6 +24,7 @@ export { type Limits, update, wantedLimits } from './limits.ts';
 export { LOOKS } from './looks.ts';
 export { asideName, failedName, isFailed, nextName } from './names.ts';
 export { joinNetwork, nameless, rejoin } from './networks.ts';
+export * from './observed.ts';
 export { parseContainer } from './parse/container.ts';
 export { parseImage } from './parse/image.ts';
 export { parseInfo } from './parse/info.ts';

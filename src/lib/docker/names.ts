@@ -1,4 +1,5 @@
-import type { Container, Spec, Stamp } from './types.ts';
+import type { Container } from './observed.ts';
+import type { Spec, Stamp } from './types.ts';
 
 /** The name that an old container has while its successor proves itself. */
 export function asideName(old: Pick<Container, 'id' | 'name'>): string {

@@ -1,6 +1,7 @@
 import { csvField, type NetworkAttachment } from '../schema/index.ts';
 import { atLeast } from './engine.ts';
-import type { Command, Engine, Spec } from './types.ts';
+import type { Engine } from './observed.ts';
+import type { Command, Spec } from './types.ts';
 
 /** How a container comes into its networks: by words of its creation, then by commands before its start. */
 export interface Attachment {

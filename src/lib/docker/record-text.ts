@@ -1,5 +1,5 @@
 import type { Service } from '../schema/index.ts';
-import type { DeployRecord, Source } from './types.ts';
+import type { DeployRecord, Source } from './deploy-record.ts';
 
 /** A service as a record keeps it: what differs from the spec of its first replica, and keys that it does not have. */
 interface Packed {

@@ -1,6 +1,6 @@
 import { isCdi, type Service } from '../schema/index.ts';
 import { atLeast } from './engine.ts';
-import type { Engine } from './types.ts';
+import type { Engine } from './observed.ts';
 
 /** What a service asks that not every engine can do. */
 export interface Demand {

@@ -1,7 +1,8 @@
 import { isFailed } from './names.ts';
+import type { ContainerState } from './observed.ts';
 import { readJson } from './parse/json.ts';
 import { parseLabels } from './parse/lists.ts';
-import type { Command, ContainerState } from './types.ts';
+import type { Command } from './types.ts';
 
 const COMPOSE = 'com.docker.compose';
 

@@ -1,5 +1,5 @@
 import { heldLimits } from '../limits.ts';
-import type { Container, ContainerState, Mounted, PublishedPort } from '../types.ts';
+import type { Container, ContainerState, Mounted, PublishedPort } from '../observed.ts';
 import { readJson } from './json.ts';
 
 /** What is read of `docker container inspect`; what docker 20.10 to 28 leave out or write as null is optional. */

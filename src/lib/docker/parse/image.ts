@@ -1,4 +1,4 @@
-import type { ImageDetails } from '../types.ts';
+import type { ImageDetails } from '../observed.ts';
 import { readJson } from './json.ts';
 
 /** What is read of `docker image inspect`; what docker 20.10 to 28 leave out or write as null is optional. */

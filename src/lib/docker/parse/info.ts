@@ -1,4 +1,4 @@
-import type { Engine, Swarm } from '../types.ts';
+import type { Engine, Swarm } from '../observed.ts';
 import { readJson } from './json.ts';
 
 type Info = [

@@ -1,4 +1,4 @@
-import type { Image, Member, Named, Neighbour } from '../types.ts';
+import type { Image, Member, Named, Neighbour } from '../observed.ts';
 import { readJson } from './json.ts';
 import { parsePorts } from './ports.ts';
 

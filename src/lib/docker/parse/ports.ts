@@ -1,4 +1,4 @@
-import type { PublishedPort } from '../types.ts';
+import type { PublishedPort } from '../observed.ts';
 
 /**
  * The published ports in what `docker ps` shows: `0.0.0.0:8000-8001->8000-8001/tcp, :::80->80/tcp, 6379/tcp`.

@@ -1,4 +1,4 @@
-import type { Processes } from '../types.ts';
+import type { Processes } from '../observed.ts';
 
 /**
  * What `docker top` printed: titles, and under each the cells, all padded with blanks. It says nothing of what is a cell
