@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { describeReal } from '../harbor/describe.ts';
+import type { Result } from '../harbor/index.ts';
 import { cleanShips, type Laptop, laptop } from './laptop.ts';
 import { leftovers } from './remains.ts';
 import { ask, idOf } from './seen.ts';
@@ -13,10 +14,14 @@ x-ships: [192.168.1.83, 192.168.1.84, 192.168.1.85]
 
 describeReal('stats', (harbor) => {
   let here: Laptop;
+  let table: Result;
+  let json: Result;
   beforeAll(async () => {
     await cleanShips(harbor);
     here = laptop(harbor, 'demo', FILE);
     await here.compowarm('start');
+    const words = ['--no-stream', '--json', '-a', '--no-trunc', '--ship', '192.168.1.84', 'job', 'web'];
+    [table, json] = await Promise.all([here.compowarm('stats', '--no-stream'), here.compowarm('stats', ...words)]);
   });
   afterAll(async () => {
     await cleanShips(harbor);
@@ -31,8 +36,8 @@ describeReal('stats', (harbor) => {
     (ship, index) => `192.168.1.${ship} | demo-web-${index + 1} | N | N | N | N / N | N / N`,
   );
 
-  it('measures once, in one table of all ships', async () => {
-    const { code, stdout, stderr } = await here.compowarm('stats', '--no-stream');
+  it('measures once, in one table of all ships', () => {
+    const { code, stdout, stderr } = table;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = shape(stdout.trimEnd().split('\n')).map((line) => line.replace(/\b[0-9a-f]{12}\b/, 'ID'));
     expect(lines).toEqual([
@@ -42,8 +47,7 @@ describeReal('stats', (harbor) => {
   });
 
   it('gives programs an object for each container; those that do not run too, of one ship, where that is asked for', async () => {
-    const words = ['stats', '--no-stream', '--json', '-a', '--no-trunc', '--ship', '192.168.1.84', 'job', 'web'];
-    const { code, stdout } = await here.compowarm(...words);
+    const { code, stdout } = json;
     const rows = stdout
       .trimEnd()
       .split('\n')
