@@ -16,15 +16,15 @@ const known: Known = {
 };
 
 /** What may stand at the end of a line. */
-async function ends(line: string): Promise<string | string[]> {
+async function ends(line: string): Promise<string[]> {
   const typed = line.split(' ');
   const current = typed.pop() ?? '';
   const found = await candidates(readLine(typed, known.vocabulary), current, known);
-  return typeof found === 'string' ? found : found.map(({ value }) => value);
+  return [...found.words.map(({ value }) => value), ...(found.lookup ? [`:${found.lookup}`] : [])];
 }
 
-test.each<[string, string | string[]]>([
-  ['sta', ['start']],
+test.each<[string, string[]]>([
+  ['star', ['start']],
   ['-f a.yml --ship ship1 roll', ['rollback']],
   ['conv', ['convert']],
   ['nope', []],
@@ -52,18 +52,24 @@ test.each<[string, string | string[]]>([
   ['ps -- --al', []],
   ['--ship ship1 --sh', ['--ship']],
   ['-p demo --project-n', []],
-  ['-f ', 'files'],
-  ['-f a', 'files'],
-  ['start --file=', 'files'],
-  ['ps --project-directory ', 'folders'],
+  ['-f ', [':files']],
+  ['-f a', [':files']],
+  ['start --file=', [':files']],
+  ['ps --project-directory ', [':folders']],
   ['-p ', []],
   ['ps --ship ', ['ship1', 'ship2']],
   ['ps --ship=ship2', ['--ship=ship2']],
   ['--profile ', ['debug']],
   ['failover ship1 --without-data ', ['client', 'redis']],
   ['start --scale r', ['redis=']],
+  ['cp ', ['client:', 'redis:', ':files']],
+  ['cp client:/etc/hosts ./', [':files']],
+  ['exec ', ['client', 'redis']],
+  ['exec client r', []],
+  ['exec client ls --al', []],
+  ['-f a.yml logs -f c', ['client']],
   ['config -o', ['-o']],
-  ['config -o ', 'files'],
+  ['config -o ', [':files']],
   ['config -oall.yml c', ['client']],
 ])('compowarm %s', async (line, values) => {
   expect(await ends(line)).toEqual(values);
@@ -74,7 +80,7 @@ test('each candidate tells what it is', async () => {
     await candidates(readLine([], known.vocabulary), 'up', known),
     await candidates(readLine(['start'], known.vocabulary), '-y', known),
   ];
-  expect(found).toEqual([
+  expect(found.map(({ words }) => words)).toEqual([
     [{ value: 'up', description: 'make it what the file says' }],
     [{ value: '-y', description: 'go on where something would be lost or moved' }],
   ]);

@@ -17,7 +17,7 @@ export async function answer([shell = '', ...words]: readonly string[], written:
   const vocabulary = await readVocabulary(written);
   const line = readLine(before.toReversed(), vocabulary);
   const found = await candidates(line, current, { vocabulary, groups, names: () => readNames(line) });
-  const lines = typeof found === 'string' ? [`:${found}`] : found.map((one) => lineOf(one, shell));
+  const lines = [...found.words.map((one) => lineOf(one, shell)), ...(found.lookup ? [`:${found.lookup}`] : [])];
   process.stdout.write(lines.map((text) => `${text}\n`).join(''));
 }
 

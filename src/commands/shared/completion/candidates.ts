@@ -7,8 +7,11 @@ export interface Candidate {
   description: string;
 }
 
-/** What the shell looks for by itself. */
-export type Lookup = 'files' | 'folders';
+/** Words that could stand there, and what else the shell is to look for by itself. */
+export interface Found {
+  words: Candidate[];
+  lookup?: 'files' | 'folders';
+}
 
 /** What the file names; read only where it is wanted. */
 export interface Names {
@@ -23,17 +26,19 @@ export interface Known {
   names(): Promise<Names>;
 }
 
-type Found = Candidate[] | Lookup;
+const NOTHING: Found = { words: [] };
 
 /** What may stand for a value or an argument, by what it is called in help. */
 const NAMED: Readonly<Record<string, (line: Line, known: Known) => Found | Promise<Found>>> = {
-  FILE: () => 'files',
-  DIR: () => 'folders',
-  SERVICE: async (line, { names }) => unsaid((await names()).services, line.words),
+  FILE: () => ({ words: [], lookup: 'files' }),
+  DIR: () => ({ words: [], lookup: 'folders' }),
+  SERVICE: async (line, { names }) => ({ words: unsaid((await names()).services, line.words) }),
+  SOURCE: places,
+  TARGET: places,
   NUMBER: pairs,
   'SERVICE=NUMBER': pairs,
-  SHIP: async (_, { names }) => (await names()).ships,
-  VERB: (_, known) => [...verbsOf(known), { value: 'flags', description: 'the flags of all verbs' }],
+  SHIP: async (_, { names }) => ({ words: (await names()).ships }),
+  VERB: (_, known) => ({ words: [...verbsOf(known), { value: 'flags', description: 'the flags of all verbs' }] }),
 };
 
 /** Flags whose values have a name that says less than the flag's. */
@@ -45,39 +50,44 @@ export async function candidates(line: Line, current: string, known: Known): Pro
   if (flag === undefined || value === undefined || line.plain || line.open)
     return beginning(current, await found(line, current, known));
   const named = flagsOf(line, known.vocabulary).find(({ name }) => `--${name}=` === flag);
-  const values = named ? await valuesOf(named, line, known) : [];
-  if (typeof values === 'string') return values;
-  return beginning(
-    current,
-    values.map((one) => ({ ...one, value: `${flag}${one.value}` })),
-  );
+  const { words, ...rest }: Found = named ? await valuesOf(named, line, known) : NOTHING;
+  return beginning(current, { ...rest, words: words.map((one) => ({ ...one, value: `${flag}${one.value}` })) });
 }
 
 async function found(line: Line, current: string, known: Known): Promise<Found> {
   if (line.open) return valuesOf(line.open, line, known);
-  if (current.startsWith('-') && !line.plain) return flagWords(line, known.vocabulary);
-  if (!line.verb) return verbsOf(known);
+  if (current.startsWith('-') && !line.plain) return { words: flagWords(line, known.vocabulary) };
+  if (!line.verb) return { words: verbsOf(known) };
   const { arguments: all, usage } = line.verb;
   const repeats = usage.includes('...');
   const argument = all[repeats ? Math.min(line.words.length, all.length - 1) : line.words.length];
-  if (argument?.options) return argument.options.map((value) => ({ value, description: '' }));
-  return argument ? named(argument.name, line, known) : [];
+  if (argument?.options) return oneOf(argument.options);
+  return argument ? named(argument.name, line, known) : NOTHING;
 }
 
 async function valuesOf({ name, value = '', options }: FlagDescription, line: Line, known: Known): Promise<Found> {
-  if (options) return options.map((one) => ({ value: one, description: '' }));
+  if (options) return oneOf(options);
   const kind = NAMED_FLAGS[name];
-  return kind ? (await known.names())[kind] : named(value, line, known);
+  return kind ? { words: (await known.names())[kind] } : named(value, line, known);
 }
 
 function named(name: string, line: Line, known: Known): Found | Promise<Found> {
-  return Object.hasOwn(NAMED, name) ? (NAMED[name]?.(line, known) ?? []) : [];
+  return Object.hasOwn(NAMED, name) ? (NAMED[name]?.(line, known) ?? NOTHING) : NOTHING;
 }
 
-async function pairs(line: Line, { names }: Known): Promise<Candidate[]> {
+function oneOf(values: readonly string[]): Found {
+  return { words: values.map((value) => ({ value, description: '' })) };
+}
+
+/** A path here, or one behind the name of a service. */
+async function places(_: Line, { names }: Known): Promise<Found> {
+  return { words: (await names()).services.map((one) => ({ ...one, value: `${one.value}:` })), lookup: 'files' };
+}
+
+async function pairs(line: Line, { names }: Known): Promise<Found> {
   const { services } = await names();
   const said = line.words.map((word) => word.split('=')[0] ?? '');
-  return unsaid(services, said).map(({ value, description }) => ({ value: `${value}=`, description }));
+  return { words: unsaid(services, said).map((one) => ({ ...one, value: `${one.value}=` })) };
 }
 
 function unsaid(all: readonly Candidate[], said: readonly string[]): Candidate[] {
@@ -102,5 +112,5 @@ function flagWords(line: Line, vocabulary: Vocabulary): Candidate[] {
 }
 
 function beginning(current: string, all: Found): Found {
-  return typeof all === 'string' ? all : all.filter(({ value }) => value.startsWith(current));
+  return { ...all, words: all.words.filter(({ value }) => value.startsWith(current)) };
 }

@@ -19,7 +19,7 @@ _compowarm() {
         ;;
       *)
         word=\${line%%$'\\t'*}
-        case $word in *=) compopt -o nospace 2>/dev/null ;; esac
+        case $word in *[=:]) compopt -o nospace 2>/dev/null ;; esac
         COMPREPLY+=("$word")
         ;;
     esac
@@ -44,7 +44,7 @@ _compowarm() {
       *)
         word=\${\${line%%$'\\t'*}//:/\\\\:}
         [[ $line = *$'\\t'* ]] && line=:\${line#*$'\\t'} || line=
-        if [[ $word = *= ]]; then open+=("$word$line"); else whole+=("$word$line"); fi
+        if [[ $word = *(=|:) ]]; then open+=("$word$line"); else whole+=("$word$line"); fi
         ;;
     esac
   done
