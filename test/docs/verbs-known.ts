@@ -18,7 +18,7 @@ export const offered: Record<string, string | undefined> = {
   run: undefined,
   scale: 'where data would be lost or moved, it wants a yes (`--yes`)',
   start: 'is `up --detach`: it creates, starts, updates and replaces as well',
-  stats: undefined,
+  stats: 'a ship that is lost is shown as such, and waited for',
   stop: 'dependents first, also across ships',
   top: undefined,
   unpause: undefined,

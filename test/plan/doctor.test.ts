@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Service } from '../../src/lib/compose/index.ts';
 import type { Machine, Observation } from '../../src/lib/docker/index.ts';
 import { callsOf, type Finding, findings, type Scene, statusOf } from '../../src/lib/plan/index.ts';
 import { Problem } from '../../src/lib/problem.ts';
@@ -331,29 +332,34 @@ describe('links', () => {
     ]);
   });
 
-  it('are called from every ship to every ship, at each port of TCP', () => {
-    const file = project({
-      services: {
-        web: { depends_on: { db: { condition: 'service_started', required: true, restart: false } } },
-        db: { ports: [port(1, 1), port(2, 2), port(3), port(4, 4, { protocol: 'udp' })] },
+  it.each<[string, Partial<Service>, string[]]>([
+    [
+      'links calls from every ship to every ship, at each port of TCP',
+      { links: ['db:cache'] },
+      ['s1 s1:1', 's1 s1:2', 's1 s2:1', 's1 s2:2', 's2 s1:1', 's2 s1:2', 's2 s2:1', 's2 s2:2'],
+    ],
+    [
+      'only depends on another calls it by name on its own ship',
+      { depends_on: { db: { condition: 'service_started', required: true, restart: false } } },
+      ['s1 s2:1', 's1 s2:2', 's2 s1:1', 's2 s1:2'],
+    ],
+    [
+      'depends on what it shares no network with does not call it',
+      {
+        depends_on: { db: { condition: 'service_started', required: true, restart: false } },
+        networks: { front: null },
       },
-      ships: ['s1', 's2'],
-    });
+      [],
+    ],
+  ])('what %s', (_, web, expected) => {
+    const ports = [port(1, 1), port(2, 2), port(3), port(4, 4, { protocol: 'udp' })];
+    const file = project({ services: { web, db: { ports } }, networks: { front: {} }, ships: ['s1', 's2'] });
     const places = ['web-1 s1', 'web-2 s2', 'db-1 s1', 'db-2 s2'].map((text) => {
       const [replica = '', ship = ''] = text.split(' ');
       return { replica, ship };
     });
     const made = calls([afloat('s1'), afloat('s2')], places, file);
-    expect(made.map(({ ship, to: { ship: other, port: number } }) => `${ship} ${other}:${number}`).sort()).toEqual([
-      's1 s1:1',
-      's1 s1:2',
-      's1 s2:1',
-      's1 s2:2',
-      's2 s1:1',
-      's2 s1:2',
-      's2 s2:1',
-      's2 s2:2',
-    ]);
+    expect(made.map(({ ship, to }) => `${ship} ${to.ship}:${to.port}`).sort()).toEqual(expected);
   });
 
   it('that lead nowhere, or to no ship that answers, are not called', () => {

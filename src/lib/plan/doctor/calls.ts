@@ -1,4 +1,4 @@
-import { parseLink, type Service } from '../../compose/index.ts';
+import { type Project, parseLink, type Service } from '../../compose/index.ts';
 import {
   type Container,
   imageName,
@@ -10,7 +10,7 @@ import {
 } from '../../docker/index.ts';
 import { networkOwner } from '../joins.ts';
 import { isOnHost, publicPorts } from '../ports.ts';
-import { overlaid } from '../ties.ts';
+import { meet, overlaid } from '../ties.ts';
 import { serviceOf, unique } from '../words.ts';
 import type { Call, Called, Scene } from './types.ts';
 
@@ -20,22 +20,31 @@ const HANDY = /(^|\/)(busybox|alpine|bash|python|debian|ubuntu):/;
 const HELPERS = 4;
 
 /**
- * Every call that linked services may make: from each ship that has the one to each that has the other, at the ports that
- * it publishes, also where both are one ship: some firewalls drop what goes out and comes in again.
+ * Every call that services may make which name each other: from each ship that has the one to each that has the other, at
+ * the ports that it publishes. What links is given an address even where both are on one ship, and some firewalls drop what
+ * goes out and comes in again; what only depends on another calls it by name there.
  */
 export function callsOf(scene: Scene): Call[] {
   const { project } = scene;
   return Object.keys(project.services).flatMap((service) =>
-    namedBy(project.services[service] as Service)
-      .filter((other) => other in project.services && !overlaid(project, service, other))
-      .flatMap((other) => calledAt(scene, other).map((to) => ({ service, to })))
-      .flatMap(({ service, to }) => shipsOf(scene, service).map((ship) => callFrom(scene, ship, service, to))),
+    namedBy(project, service).flatMap(({ other, isLink }) =>
+      calledAt(scene, other).flatMap((to) =>
+        shipsOf(scene, service)
+          .filter(({ ship }) => isLink || ship !== to.ship)
+          .map((ship) => callFrom(scene, ship, service, to)),
+      ),
+    ),
   );
 }
 
-/** The services that a service means to talk to. */
-function namedBy({ links, depends_on }: Service): string[] {
-  return unique([...links.map((link) => parseLink(link).service), ...Object.keys(depends_on)]);
+/** The services that a service means to talk to over ships. */
+function namedBy(project: Project, service: string): { other: string; isLink: boolean }[] {
+  const { links, depends_on } = project.services[service] as Service;
+  const linked = links.map((link) => parseLink(link).service).filter((other) => !overlaid(project, service, other));
+  const needed = Object.keys(depends_on).filter((other) => meet(project, service, other));
+  return unique([...linked, ...needed])
+    .filter((other) => other in project.services)
+    .map((other) => ({ other, isLink: linked.includes(other) }));
 }
 
 function calledAt(scene: Scene, service: string): Called[] {
