@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { moment } from '../../src/commands/shared/moments.ts';
+import { hasPassed, moment } from '../../src/commands/shared/moments.ts';
 import { Problem } from '../../src/lib/problem.ts';
 
 describe('moments', () => {
@@ -38,4 +38,15 @@ describe('moments', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['10m', true],
+  ['-10m', false],
+  ['1767323045', true],
+  ['1767323047', false],
+  ['2026-01-02T03:04:05Z', true],
+  ['2026-01-02T03:04:07Z', false],
+])('%s has passed at 2026-01-02T03:04:06Z: %s', (text, passed) => {
+  expect(hasPassed(text, Date.UTC(2026, 0, 2, 3, 4, 6))).toBe(passed);
 });

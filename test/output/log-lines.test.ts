@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LogSource } from '../../src/lib/fleet/index.ts';
-import { type LogLook, logSink } from '../../src/lib/output/index.ts';
+import { logSink } from '../../src/lib/output/index.ts';
+import type { LogLook } from '../../src/lib/output/log-lines.ts';
 
 const WEB: LogSource = { ship: 'ship1', service: 'web', number: 1 };
 const REDIS: LogSource = { ship: 'ship2', service: 'redis', number: 12 };

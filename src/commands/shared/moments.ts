@@ -22,3 +22,9 @@ export function moment(flag: string, text: string | undefined): string | undefin
     remedy: `--${flag} 42m, --${flag} 2026-01-02T13:23:37Z, or seconds since 1970`,
   });
 }
+
+/** Whether a moment of `moment` has gone by; milliseconds since 1970 in. */
+export function hasPassed(text: string, now: number): boolean {
+  if (DURATION.test(text)) return !text.startsWith('-');
+  return (SECONDS.test(text) ? Number(text) * 1000 : Date.parse(text)) <= now;
+}

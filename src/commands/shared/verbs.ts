@@ -16,6 +16,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   down: () => import('../down.ts'),
   drain: () => import('../drain.ts'),
   exec: () => import('../exec.ts'),
+  events: () => import('../events.ts'),
   failover: () => import('../failover.ts'),
   help: () => import('../help.ts'),
   history: () => import('../history.ts'),

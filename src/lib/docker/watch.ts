@@ -32,18 +32,10 @@ export function listContainers(project: string): Command {
   return { argv: ['ps', '-a', '--no-trunc', '--filter', ofProject(project), '--format', format] };
 }
 
-/**
- * Prints what happens to the containers of a project, one event a line, for `parseEvent`: from `since` on, until `until`
- * or for ever; all of it, or only some actions.
- */
-export function containerEvents(
-  project: string,
-  { since, until, actions = [] }: { since?: string | undefined; until?: string | undefined; actions?: string[] },
-): Command {
-  const words = Object.entries({ since, until }).flatMap(([flag, at]) => (at === undefined ? [] : [`--${flag}`, at]));
+/** Prints what happens to the containers of a project, or only some actions, one event a line, for `parseEvent`. */
+export function containerEvents(project: string, actions: readonly string[] = []): Command {
   const filters = ['type=container', ofProject(project), ...actions.map((action) => `event=${action}`)];
-  const flags = filters.flatMap((filter) => ['--filter', filter]);
-  return { argv: ['events', ...words, ...flags, '--format', '{{json .}}'] };
+  return { argv: ['events', ...filters.flatMap((filter) => ['--filter', filter]), '--format', '{{json .}}'] };
 }
 
 /**

@@ -2,6 +2,7 @@ export { type Board, board } from './board.ts';
 export { type Terminal, wantsColor } from './colour.ts';
 export { findingsJson, findingsText } from './doctor.ts';
 export { dryRunText } from './dry-run.ts';
+export { eventSink } from './event-lines.ts';
 export { backLine, cutLine, lostLine } from './heard.ts';
 export {
   type Description,
@@ -15,7 +16,7 @@ export {
 export { type HistoryOptions, historyJson, historyTable } from './history.ts';
 export { imageIds, imagesJson, imagesTable } from './images.ts';
 export { changesNothing } from './kinds.ts';
-export { type LogLook, logSink, logTitle } from './log-lines.ts';
+export { logSink, logTitle } from './log-lines.ts';
 export { type PlanJson, planJson, readPlan, sinceSaved } from './plan-json.ts';
 export { type PlanTextOptions, planText } from './plan-text.ts';
 export { type ProblemTextOptions, problemJson, problemText } from './problem-text.ts';

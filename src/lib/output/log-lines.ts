@@ -1,6 +1,6 @@
-import type { Writable } from 'node:stream';
 import type { LogSource, Sink } from '../fleet/index.ts';
 import { painter } from './colour.ts';
+import { type LineStream, lineWriter } from './pieces.ts';
 import { displayWidth, pad } from './width.ts';
 
 export interface LogLook {
@@ -15,8 +15,6 @@ const COLOURS = [
   ...(['cyan', 'yellow', 'green', 'magenta', 'blue'] as const),
   ...(['cyanBright', 'yellowBright', 'greenBright', 'magentaBright', 'blueBright'] as const),
 ];
-/** Bytes that are written at once. */
-const CHUNK = 1 << 16;
 
 /** `web-1@ship1`: a container as it stands in front of its lines. */
 export function logTitle({ service, number, ship }: LogSource): string {
@@ -24,54 +22,19 @@ export function logTitle({ service, number, ship }: LogSource): string {
 }
 
 /**
- * Writes lines of logs to a stream, byte for byte, in large pieces. `sources` are those that are known before the first
+ * Writes lines of logs to a stream, byte for byte. `sources` are those that are known before the first
  * line; others may come.
  */
-export function logSink(
-  stream: Pick<Writable, 'write' | 'once'>,
-  sources: readonly LogSource[],
-  look: LogLook,
-): Sink<LogSource> {
+export function logSink(stream: LineStream, sources: readonly LogSource[], look: LogLook): Sink<LogSource> {
   const prefixOf = prefixes(sources, look);
-  let buffer = Buffer.allocUnsafe(CHUNK);
-  let from = 0;
-  let to = 0;
-  let blocked: Promise<void> | undefined;
-
-  const send = () => {
-    if (from === to) return;
-    const takesMore = stream.write(buffer.subarray(from, to));
-    from = to;
-    if (!takesMore) {
-      blocked ??= new Promise((resolve) =>
-        stream.once('drain', () => {
-          blocked = undefined;
-          resolve();
-        }),
-      );
-    }
-  };
-
+  const { put, full, flush } = lineWriter(stream);
   return {
     write(source, { stamp, text }) {
-      const prefix = prefixOf(source);
-      const time = look.timestamps ? `${stamp} ` : '';
-      const length = prefix.length + time.length + text.length + 1;
-      if (to + length > buffer.length) {
-        send();
-        // what was sent may still be on its way
-        buffer = Buffer.allocUnsafe(Math.max(CHUNK, length));
-        from = 0;
-        to = 0;
-      }
-      to += prefix.copy(buffer, to);
-      to += buffer.write(time, to, 'latin1');
-      to += text.copy(buffer, to);
-      buffer[to] = 10;
-      to += 1;
+      if (look.timestamps) put(prefixOf(source), Buffer.from(`${stamp} `, 'latin1'), text);
+      else put(prefixOf(source), text);
     },
-    full: () => blocked,
-    flush: send,
+    full,
+    flush,
   };
 }
 

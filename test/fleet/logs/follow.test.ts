@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readAll } from '../../../src/lib/fleet/logs/read.ts';
 import type { LogSource, LogsEnd } from '../../../src/lib/fleet/logs/types.ts';
 import type { Session } from '../../../src/lib/ships/index.ts';
-import { type Radio, radio } from './radio.ts';
+import { type Radio, radio } from '../radio.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });

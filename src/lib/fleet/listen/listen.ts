@@ -43,14 +43,19 @@ export async function drain({ output }: Listening, take: (chunk: Buffer) => Prom
   }
 }
 
-/** The same, by lines of text. */
-export function eachLine(listening: Listening, take: (line: string) => void): Promise<void> {
+/** The same, by lines of text; `room` says when more of them are taken. */
+export function eachLine(
+  listening: Listening,
+  take: (line: string) => void,
+  room?: () => Promise<void>,
+): Promise<void> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   return drain(listening, (chunk) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(take);
+    return room?.();
   });
 }
 

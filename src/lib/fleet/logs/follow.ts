@@ -37,6 +37,7 @@ export async function follow(
   into: ReturnType<typeof merger<LogSource>>,
   told: Told,
 ): Promise<void> {
+  if (!fleet.some(({ sessions }) => sessions)) return;
   const over = new AbortController();
   const ships = fleet.map((one) => followShip(one, request, into, told, () => settle()));
   let timer: NodeJS.Timeout | undefined;

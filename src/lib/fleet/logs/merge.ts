@@ -1,5 +1,8 @@
 import type { Line } from './cut.ts';
 
+/** Milliseconds for which a line waits for earlier ones of other sources, while what comes is followed. */
+export const WINDOW = 250;
+
 /** Bytes of lines that wait of one source; then it is held back. */
 const ROOM = 1 << 20;
 /** Lines that have gone out are forgotten by so many. */
@@ -8,33 +11,33 @@ const GONE = 4096;
 const LINE_COST = 100;
 
 /** Where lines go: `write` takes them one by one, `flush` is called when no more follow at once. */
-export interface Sink<T> {
-  write(source: T, line: Line): void;
+export interface Sink<T, L extends Line = Line> {
+  write(source: T, line: L): void;
   /** The promise of more room, where there is none now. */
   full(): Promise<void> | undefined;
   flush(): void;
 }
 
 /** The way in for the lines of one source. */
-export interface Inlet {
-  push(line: Line): void;
+export interface Inlet<L extends Line = Line> {
+  push(line: L): void;
   /** Lets lines out that can go; resolves when this source may bring more. */
   room(): Promise<void>;
   /** Brings no more; resolves when all of it has gone out. */
   end(): Promise<void>;
 }
 
-interface Waiting {
+interface Waiting<L> {
   /** The latest time of its source by then: lines of one source keep their order, whatever their times say. */
   key: string;
-  line: Line;
+  line: L;
   /** When it came. */
   at: number;
 }
 
-interface Queue<T> {
+interface Queue<T, L> {
   source: T;
-  waiting: Waiting[];
+  waiting: Waiting<L>[];
   /** The place of the first that still waits. */
   head: number;
   cost: number;
@@ -56,14 +59,14 @@ export interface MergeOptions {
 }
 
 /** Brings the lines of several sources in the order of time. What can't be written yet holds its source back. */
-export function merger<T>(sink: Sink<T>, { window, now }: MergeOptions) {
-  const queues = new Set<Queue<T>>();
+export function merger<T, L extends Line = Line>(sink: Sink<T, L>, { window, now }: MergeOptions) {
+  const queues = new Set<Queue<T, L>>();
   let running = false;
   let timer: NodeJS.Timeout | undefined;
 
   /** The queue whose first line goes next. `wait`: milliseconds until one can, where none can now. */
-  const next = (): Queue<T> | { wait: number } => {
-    let first: Queue<T> | undefined;
+  const next = (): Queue<T, L> | { wait: number } => {
+    let first: Queue<T, L> | undefined;
     let key = '';
     let all = true;
     let full = false;
@@ -88,8 +91,8 @@ export function merger<T>(sink: Sink<T>, { window, now }: MergeOptions) {
     return full || wait <= 0 ? first : { wait };
   };
 
-  const release = (queue: Queue<T>) => {
-    const { line } = queue.waiting[queue.head] as Waiting;
+  const release = (queue: Queue<T, L>) => {
+    const { line } = queue.waiting[queue.head] as Waiting<L>;
     queue.head += 1;
     queue.cost -= costOf(line);
     if (queue.head === queue.waiting.length || queue.head > GONE) {
@@ -129,12 +132,12 @@ export function merger<T>(sink: Sink<T>, { window, now }: MergeOptions) {
   };
 
   return {
-    add(source: T): Inlet {
+    add(source: T): Inlet<L> {
       let gone = () => {};
       const left = new Promise<void>((resolve) => {
         gone = resolve;
       });
-      const queue: Queue<T> = {
+      const queue: Queue<T, L> = {
         ...{ source, waiting: [], head: 0, cost: 0, newest: '', ended: false, onRoom: [] },
         onGone: () => gone(),
       };

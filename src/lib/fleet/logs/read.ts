@@ -1,11 +1,8 @@
 import { sessionsOf } from '../listen/index.ts';
 import { follow } from './follow.ts';
-import { merger, type Sink } from './merge.ts';
+import { merger, type Sink, WINDOW } from './merge.ts';
 import { readTail, tailOf } from './tail.ts';
 import type { Dial, LogSource, LogsEnd, LogsRequest, ShipLogs, Told } from './types.ts';
-
-/** Milliseconds for which a line waits for earlier ones of other containers, while logs are followed. */
-const WINDOW = 250;
 
 const now = () => performance.now();
 

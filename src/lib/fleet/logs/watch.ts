@@ -20,7 +20,7 @@ export interface Watch {
 
 /** Tells of the containers of a project on a ship for as long as it can; then why it can't any more. */
 export async function watch(sessions: Sessions, project: string, hear: Watch): Promise<string> {
-  const events = containerEvents(project, { actions: ['start', 'die'] });
+  const events = containerEvents(project, ['start', 'die']);
   // what happens while they are listed is among the events
   const listening = await sessions.listen(
     `S=$(date +%s); echo $S; ${list(project)} || exit 1; echo; docker ${quoteAll(events.argv)} --since $S`,

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
-import type { Ship } from '../../../src/lib/compose/index.ts';
-import { Problem } from '../../../src/lib/problem.ts';
-import type { End, Session } from '../../../src/lib/ships/index.ts';
+import type { Ship } from '../../src/lib/compose/index.ts';
+import { Problem } from '../../src/lib/problem.ts';
+import type { End, Session } from '../../src/lib/ships/index.ts';
 
 /** A script that a ship was asked to run, and what the test lets it say. */
 export interface Call {
