@@ -31,12 +31,16 @@ export async function readStats(
   const { signal } = new AbortController();
   const measure = async ({ ship, session }: (typeof fleet)[number]) => {
     const sessions = session && sessionsOf(ship, session, dial);
-    const hear = (open: Sessions) => hearStats(open, request, (sample) => told.onSample(ship.name, sample));
+    const hear = (open: Sessions, heard: () => void) =>
+      hearStats(open, request, (sample) => {
+        heard();
+        told.onSample(ship.name, sample);
+      });
     if (!request.once) {
       return attend({ ship, sessions, connect: dial, attend: hear, onLost: told.onLost, onBack: told.onBack, signal });
     }
     if (!sessions) return;
-    const why = await hear(sessions);
+    const why = await hear(sessions, () => {});
     sessions.close();
     if (why !== undefined) told.onLost(ship.name, why);
   };
