@@ -41,6 +41,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   unpause: () => import('../unpause.ts'),
   version: () => import('../version.ts'),
   volumes: () => import('../volumes.ts'),
+  wait: () => import('../wait.ts'),
 };
 
 /** Other names of verbs. */

@@ -18,3 +18,4 @@ export { publishedAt } from './tables/published.ts';
 export { type Top, type TopRow, topOf } from './tables/top.ts';
 export { type VolumeRow, volumesOf } from './tables/volumes.ts';
 export type { Sighting, Wire } from './types.ts';
+export { awaitStops } from './wait.ts';
