@@ -1,8 +1,8 @@
-import { Args, Flags } from '@oclif/core';
 import { readEvents } from '../lib/fleet/index.ts';
 import { eventSink } from '../lib/output/index.ts';
 import { asksForJson, globalFlags, Verb } from './shared/base.ts';
 import { hasPassed, moment } from './shared/moments.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { reachStatus, tellBack, tellLost, tellUnreachable } from './shared/tell.ts';
 
