@@ -1,10 +1,10 @@
-import { Args, Flags } from '@oclif/core';
 import type { Project } from '../lib/compose/index.ts';
 import { awaitStops, type Picked, pickEach, type Sighting } from '../lib/fleet/index.ts';
 import { newestRecord, planDown } from '../lib/plan/index.ts';
 import { EXIT, Problem } from '../lib/problem.ts';
 import { type GlobalFlags, globalFlags, Verb } from './shared/base.ts';
 import { change } from './shared/change.ts';
+import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
 import { reachStatus, tell, tellUnreachable } from './shared/tell.ts';
 
