@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { listenCommand, tryFrom } from '../../src/lib/fleet/index.ts';
-import { type Trial, trialScript } from '../../src/lib/fleet/reach.ts';
+import { trialScript } from '../../src/lib/fleet/reach.ts';
 import { Problem } from '../../src/lib/problem.ts';
 import type { End, Session } from '../../src/lib/ships/index.ts';
 import { ship } from '../plan/helpers.ts';
@@ -45,7 +45,11 @@ afterEach(async () => {
 });
 
 /** What is said of trials from containers that have these commands. */
-async function said(shell: Shell, containers: Record<string, Record<string, string>>, trials: Trial[]) {
+async function said(
+  shell: Shell,
+  containers: Record<string, Record<string, string>>,
+  groups: Parameters<typeof trialScript>[0],
+) {
   const place = await land(shell);
   places.push(place);
   await place.command('docker', DOCKER.replaceAll('$PLACE', place.folder));
@@ -53,7 +57,7 @@ async function said(shell: Shell, containers: Record<string, Record<string, stri
     await mkdir(path.join(place.folder, container));
     for (const [name, file] of Object.entries(commands)) await symlink(file, path.join(place.folder, container, name));
   }
-  const running = place.exec(listenCommand({ docker: ['docker'] }, trialScript(trials)));
+  const running = place.exec(listenCommand({ docker: ['docker'] }, trialScript(groups)));
   await running.ended;
   return running.lines.sort();
 }
@@ -69,11 +73,13 @@ for (const [tools, files] of TOOLS) {
   const run = missing ? test.skip : test;
   run(`a container connects with ${tools}${missing}`, async () => {
     const containers = { it: { sh: dash.file, ...(files as Record<string, string>) } };
-    const trials = [
-      { shells: [inside('it')], to: to(open) },
-      { shells: [inside('it')], to: to(shut) },
-    ];
-    expect(await said(dash, containers, trials)).toEqual(['0 yes', expect.stringMatching(/^1 no .*refused/i)]);
+    const told = await said(dash, containers, [{ shells: [inside('it')], to: [to(open), to(shut)] }]);
+    const at = (port: number) => told.find((line) => line.startsWith(`0 127.0.0.1 ${port} `));
+    expect([told.length, at(open), at(shut)]).toEqual([
+      2,
+      `0 127.0.0.1 ${open} yes`,
+      expect.stringMatching(/ no .*refused/i),
+    ]);
   });
 }
 
@@ -83,11 +89,15 @@ for (const shell of SHELLS) {
     const sh = { sh: dash.file };
     const containers = { bare: {}, poor: sh, rich: { ...sh, node: process.execPath } };
     const trials = [
-      { shells: [inside('bare'), beside('poor'), beside('rich')], to: to(open) },
-      { shells: [inside('bare'), beside('poor')], to: to(open) },
-      { shells: [inside('bare')], to: to(open) },
+      { shells: [inside('bare'), beside('poor'), beside('rich')], to: [to(open)] },
+      { shells: [inside('bare'), beside('poor')], to: [to(open)] },
+      { shells: [inside('bare')], to: [to(open)] },
     ];
-    expect(await said(shell, containers, trials)).toEqual(['0 yes', '1 none', '2 OCI runtime exec failed: no sh']);
+    expect(await said(shell, containers, trials)).toEqual([
+      `0 127.0.0.1 ${open} yes`,
+      '1 none',
+      '2 OCI runtime exec failed: no sh',
+    ]);
   });
 }
 
@@ -105,9 +115,9 @@ function session(lines: string[], end: End | Problem): Session {
 }
 
 test.each<[string, string[], End | Problem, { outcome: string; words: string }]>([
-  ['it was reached', ['0 yes'], { code: 0 }, { outcome: 'reached', words: '' }],
-  ['it was not', ['0 no timed out'], { code: 0 }, { outcome: 'failed', words: 'timed out' }],
-  ['it was not, and nothing is said of why', ['0 no '], { code: 0 }, { outcome: 'failed', words: '' }],
+  ['it was reached', ['0 127.0.0.1 1 yes'], { code: 0 }, { outcome: 'reached', words: '' }],
+  ['it was not', ['0 127.0.0.1 1 no timed out'], { code: 0 }, { outcome: 'failed', words: 'timed out' }],
+  ['it was not, and nothing is said of why', ['0 127.0.0.1 1 no '], { code: 0 }, { outcome: 'failed', words: '' }],
   [
     'nothing can connect',
     ['0 none'],
@@ -121,4 +131,18 @@ test.each<[string, string[], End | Problem, { outcome: string; words: string }]>
 ])('what comes of a trial: %s', async (_, lines, end, expected) => {
   const trial = { shells: [inside('it')], to: to(1) };
   expect(await tryFrom(ship('s1'), session(lines, end), [trial])).toEqual([expected]);
+});
+
+test('trials from one container are made in one shell, and told apart', async () => {
+  const trials = [
+    { shells: [inside('it')], to: to(1) },
+    { shells: [inside('other')], to: to(1) },
+    { shells: [inside('it')], to: to(12) },
+  ];
+  const lines = ['0 127.0.0.1 12 no', '1 none', '0 127.0.0.1 1 yes'];
+  expect((await tryFrom(ship('s1'), session(lines, { code: 0 }), trials)).map(({ outcome }) => outcome)).toEqual([
+    'reached',
+    'untried',
+    'failed',
+  ]);
 });

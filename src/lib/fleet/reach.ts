@@ -22,8 +22,8 @@ const CONNECT = 3;
 const LIMIT = 60_000;
 
 /**
- * Connects to an address and a port with whatever the container has for it, and says `yes`, `no WHY` or, where it has
- * nothing, `none`.
+ * Connects to pairs of an address and a port, all at once, with whatever the container has for it, and says
+ * `ADDRESS PORT yes` or `ADDRESS PORT no WHY` of each, or, where it has nothing, `none`.
  */
 const CONNECTOR = `set -f
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -46,42 +46,60 @@ else
   echo none
   exit
 fi
-if e=$(try "$1" "$2" 2>&1 </dev/null); then
-  echo yes
-else
-  nl='
+nl='
 '
-  echo "no \${e##*"$nl"}"
-fi`;
+say() {
+  if e=$(try "$1" "$2" 2>&1 </dev/null); then echo "$1 $2 yes"; else echo "$1 $2 no \${e##*"$nl"}"; fi
+}
+while [ $# -gt 1 ]; do
+  say "$1" "$2" &
+  shift 2
+done
+wait`;
 
-/** Sh text that makes all trials at once: lines of a number and what was said there, `0 yes`. */
-export function trialScript(trials: readonly Trial[]): string {
-  const groups = trials.map(({ shells, to }, index) => {
-    const words = ['-c', CONNECTOR, 'sh', to.address, String(to.port)];
+/** Trials that are made in one shell. */
+interface Group {
+  shells: readonly string[][];
+  to: Trial['to'][];
+}
+
+/** Sh text that makes all trials at once: lines of a group's number and what was said there, `0 10.0.0.1 80 yes`. */
+export function trialScript(groups: readonly Group[]): string {
+  const parts = groups.map(({ shells, to }, index) => {
+    const words = ['-c', CONNECTOR, 'sh', ...to.flatMap(({ address, port }) => [address, String(port)])];
     const attempts = shells.map((shell) => `o=$(docker ${quoteAll([...shell, ...words])} 2>&1) && [ "$o" != none ]`);
     return `{ ${attempts.join(' || ')}; printf '%s\\n' "$o" | while IFS= read -r l; do echo "${index} $l"; done; } &`;
   });
-  return [...groups, 'wait'].join('\n');
+  return [...parts, 'wait'].join('\n');
 }
 
 /** Tries connections from containers of a ship; nothing is left of the trials when they have ended. */
 export async function tryFrom(ship: Ship, session: Session, trials: readonly Trial[]): Promise<Tried[]> {
-  const said: string[][] = trials.map(() => []);
-  const why = await hearTrials(ship, session, trials, said).catch((error: unknown) => {
+  const keys = [...new Set(trials.map(keyOf))];
+  const groups = keys.map((key): Group => {
+    const own = trials.filter((trial) => keyOf(trial) === key);
+    return { shells: own[0]?.shells ?? [], to: own.map(({ to }) => to) };
+  });
+  const said: string[][] = groups.map(() => []);
+  const why = await hearTrials(ship, session, groups, said).catch((error: unknown) => {
     if (error instanceof Problem) return error.message;
     throw error;
   });
-  return said.map((lines) => judge(lines, why));
+  return trials.map((trial) => judge(trial, said[keys.indexOf(keyOf(trial))] ?? [], why));
+}
+
+function keyOf({ shells }: Trial): string {
+  return JSON.stringify(shells);
 }
 
 /** Resolves with the reason why something may not have been said. */
 async function hearTrials(
   ship: Ship,
   session: Session,
-  trials: readonly Trial[],
+  groups: readonly Group[],
   said: readonly string[][],
 ): Promise<string> {
-  const channel = await session.open(listenCommand(ship, trialScript(trials)));
+  const channel = await session.open(listenCommand(ship, trialScript(groups)));
   channel.onLine((line) => {
     const [, index, text = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
     if (index !== undefined) said[Number(index)]?.push(text);
@@ -92,11 +110,12 @@ async function hearTrials(
   return end === 'lost' ? 'the connection was lost' : `the ship did not say within ${LIMIT / 1000} s`;
 }
 
-function judge(lines: readonly string[], why: string): Tried {
+function judge({ to }: Trial, lines: readonly string[], why: string): Tried {
+  const mark = `${to.address} ${to.port} `;
+  const answer = lines.find((line) => line.startsWith(mark))?.slice(mark.length);
+  if (answer === 'yes') return { outcome: 'reached', words: '' };
+  if (answer !== undefined) return { outcome: 'failed', words: answer.replace(/^no ?/, '').trim() };
   const last = lines.at(-1);
-  if (last === 'yes') return { outcome: 'reached', words: '' };
-  const no = /^no( .*)?$/.exec(last ?? '');
-  if (no) return { outcome: 'failed', words: no[1]?.trim() ?? '' };
   if (last === 'none') return { outcome: 'untried', words: 'no image there has anything to connect with' };
   return { outcome: 'untried', words: last ?? why };
 }
