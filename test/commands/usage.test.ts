@@ -14,6 +14,8 @@ describe('a word that is no verb', () => {
     ['convrt', 'there is no verb convrt: did you mean convert?'],
     ['hist', 'there is no verb hist: did you mean history?'],
     ['nope', 'there is no verb nope'],
+    ['deploy', 'there is no verb deploy: did you mean start?'],
+    ['status', 'there is no verb status: did you mean ps?'],
     ['p', 'there is no verb p'],
     ['pd', 'there is no verb pd: did you mean ps?'],
     ['frobnicate', 'there is no verb frobnicate'],
@@ -27,6 +29,7 @@ describe('a word that is no verb', () => {
       why: 'only these go before a verb',
       remedy: 'put it behind the verb that takes it; compowarm help flags lists those of all',
     };
+    expect(unknownVerb('-d').parts).toEqual({ what: '-d is not a flag of all verbs', ...rest });
     expect(unknownVerb('--all').parts).toEqual({ what: '--all is not a flag of all verbs', ...rest });
     expect(unknownVerb('--shp').parts).toEqual({
       what: '--shp is not a flag of all verbs: did you mean --ship?',
@@ -50,6 +53,8 @@ describe('words that a verb can’t read', () => {
     ['ps -all', 'ps has no flag -all: did you mean --all?'],
     ['ps --shp=ship1', 'ps has no flag --shp: did you mean --ship?'],
     ['ps --project-n=x', 'ps has no flag --project-n: did you mean --project-name?'],
+    ['stop --time 3', 'stop has no flag --time: did you mean --timeout?'],
+    ['ps --sh', 'ps has no flag --sh'],
     ['ps --frobnicate', 'ps has no flag --frobnicate'],
     ['ps -x', 'ps has no flag -x'],
     ['ps -A', 'ps has no flag -A: did you mean -a?'],
@@ -62,6 +67,7 @@ describe('words that a verb can’t read', () => {
     ['start --build --no-build', '--no-build and --build do not go together'],
     ['ps -p one -p two', 'flag --project-name can only be specified once'],
     ['drain', 'drain wants a SHIP\n  why: the ship to leave'],
+    ['port', 'port wants a SERVICE'],
     ['history web', 'history has no use for the word web'],
   ])('%s', async (line, said) => {
     const [verb] = words(line);

@@ -88,7 +88,8 @@ function asTyped(unread: string, argv: readonly string[]): string {
 function wrongArguments(args: NonNullable<ParseError['args']>, { name }: Typed): ProblemParts {
   const [first = ''] = args;
   if (typeof first === 'string') return { what: `${name} has no use for the word ${first}` };
-  return { what: `${name} wants a ${first.name.toUpperCase()}`, why: first.description };
+  const why = first.description === `the ${first.name}` ? undefined : first.description;
+  return { what: `${name} wants a ${first.name.toUpperCase()}`, why };
 }
 
 function oneOf(values: string | undefined): Pick<ProblemParts, 'why'> {
