@@ -62,7 +62,7 @@ const SHELLS: Record<string, () => Promise<string[][]>> = {
       return `COMP_WORDS=(compowarm ${broken.map((word) => `"${word}"`).join(' ')}) COMP_CWORD=${broken.length}
         _compowarm compowarm "${broken.at(-1)}"; printf '%s\n' "\${COMPREPLY[@]}"; echo MARK`;
     });
-    return says('bash', ['--norc', '-c', ['source <(compowarm completion bash)', ...asked].join('\n')]);
+    return says('bash', ['--norc', '-c', ['eval "$(compowarm completion bash)"', ...asked].join('\n')]);
   },
   zsh: () => {
     // what is found is printed on the way into the list, and the line is then taken back; zsh reads keys as such only

@@ -26,7 +26,7 @@ ${flagTable(describeFlags(globalFlags))}
 services, ships and profiles of the file that the line is about. The first lines of each say where it goes; to try it in
 this shell:
 
-    $ source <(compowarm completion bash)
+    $ eval "$(compowarm completion bash)"
 
 ## Exit statuses
 

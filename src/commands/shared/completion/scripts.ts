@@ -1,7 +1,7 @@
 /** What a shell reads to complete the program's words: it asks the program itself, which knows the file. */
 export const scripts = {
   bash: `# Completion of compowarm's words in bash. For this shell:
-#   source <(compowarm completion bash)
+#   eval "$(compowarm completion bash)"
 # For every one, where bash-completion is installed:
 #   compowarm completion bash >~/.local/share/bash-completion/completions/compowarm
 # and where it is not, put the first line into ~/.bashrc.
