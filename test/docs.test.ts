@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { notOffered } from '../src/commands/shared/not-offered.ts';
-import { loaderOf } from '../src/commands/shared/verbs.ts';
+import { loaderOf, verbs } from '../src/commands/shared/verbs.ts';
 import {
   flags,
   hints,
@@ -149,6 +150,12 @@ it('docs/COMPOSE.md is what the table of keys says', async () => {
 /** docs/COMMANDS.md is written from the classes of the verbs, by the same command. */
 it('docs/COMMANDS.md is what the verbs say', async () => {
   await expect(await commandsPage()).toMatchFileSnapshot('../docs/COMMANDS.md');
+});
+
+it('README.md has each verb in its table', () => {
+  const rows = readFileSync('README.md', 'utf8').match(/^\| `.*$/gm) ?? [];
+  const named = rows.flatMap((row) => [...(row.split(' | ')[0] ?? '').matchAll(/`([a-z]+)/g)].map(([, verb]) => verb));
+  expect(Object.keys(verbs).filter((verb) => !named.includes(verb))).toEqual(['help']);
 });
 
 describe('docs/VERBS.md', () => {

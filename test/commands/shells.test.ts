@@ -76,7 +76,7 @@ const SHELLS: Record<string, () => Promise<string[][]>> = {
       `zmodload zsh/zpty
       hear() { local line; while zpty -r c line; do print -rn -- $line; [[ $line == *$1* ]] && break; done }
       zpty c zsh -fi
-      zpty -w c 'PROMPT=; autoload -Uz compinit; compinit -uD; source <(compowarm completion zsh)'
+      zpty -w c 'PROMPT=; autoload -Uz compinit; compinit -u -D; source <(compowarm completion zsh)'
       zpty -w c 'compadd() { local -a hits; builtin compadd -A hits "$@"; print -rl -- "<"\${^hits}">"; builtin compadd "$@" }'
       zpty -w c 'zle-line-init() print MA""RK; zle -N zle-line-init'
       hear MARK >/dev/null
