@@ -6,6 +6,7 @@ import { canRaise, type Harbor, raise } from '../harbor/index.ts';
 import { leaving } from '../harbor/leaving.ts';
 import { PROGRAM } from '../harbor/programs.ts';
 import { watchLogins } from './logins.ts';
+import { readLogs } from './logs.ts';
 import { type Measured, ROWS, type Row, round } from './rounds.ts';
 import { type Sample, timed } from './timed.ts';
 import { WORKLOADS, type Workload } from './workloads.ts';
@@ -38,6 +39,7 @@ async function bench(harbor: Harbor, runs: number): Promise<void> {
   await watchLogins(harbor);
   say(await machine(harbor, runs));
   say(await startUp(harbor));
+  say(await logs(harbor, runs));
   const near = harbor.ships.map(({ address }) => address);
   const here = await measureAll(harbor, runs, near);
   const { addresses, stop } = await harbor.delay(RTT_MS);
@@ -87,6 +89,15 @@ async function startUp(harbor: Harbor): Promise<string> {
     `${Math.round(1000 * (cpuOf(samples) - least))} ms`,
   ]);
   return table(['START-UP', 'WALL', 'CPU', 'CPU OVER --version'], rows);
+}
+
+// Logs are to come at 50,000 lines a second; what no line costs is in the last row.
+async function logs(harbor: Harbor, runs: number): Promise<string> {
+  const rows = (await readLogs(harbor, runs)).map(({ name, lines, samples }) => {
+    const rate = lines / (median(sorted(samples, 'wall')) ?? Number.NaN);
+    return [name, spread(samples), cpu(samples), Math.round(rate).toLocaleString('en')];
+  });
+  return table(['LOGS, 100,000 LINES FROM 3 SHIPS', 'WALL', 'CPU', 'LINES/S'], rows);
 }
 
 function workloadTable({ name, about }: Workload, here?: Map<Row, Measured>, there?: Map<Row, Measured>): string {

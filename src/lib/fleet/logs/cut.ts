@@ -8,8 +8,7 @@ export interface Line {
 }
 
 const NEWLINE = 10;
-const SPACE = 32;
-const Z = 90;
+const [SPACE, DOT, T, Z] = Buffer.from(' .TZ');
 const LENGTH = '2026-01-02T03:04:05.123456789Z'.length;
 const LONGEST = '2026-01-02T03:04:05.123456789+00:00'.length;
 const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{9})(Z|[+-]\d\d:\d\d) /;
@@ -22,22 +21,25 @@ const PIECE = 16_384;
  */
 export function cutter(take: (line: Line) => void, other: (words: string) => void) {
   let rest: Buffer[] = [];
-  const deliver = (bytes: Buffer, open: boolean) => {
-    const line = stamped(bytes);
+  const deliver = (bytes: Buffer, from: number, to: number, open: boolean) => {
+    const line = stamped(bytes, from, to);
     if (line) take(open ? { ...line, open: true } : line);
-    else other(bytes.toString());
+    else other(bytes.toString('utf8', from, to));
   };
-  const whole = (last: Buffer): Buffer => {
-    if (rest.length === 0) return last;
-    const bytes = Buffer.concat([...rest, last]);
+  const deliverRest = (open: boolean) => {
+    const bytes = Buffer.concat(rest);
     rest = [];
-    return bytes;
+    deliver(bytes, 0, bytes.length, open);
   };
   return {
     push(chunk: Buffer): void {
       let from = 0;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-        deliver(whole(chunk.subarray(from, at)), false);
+        if (rest.length === 0) deliver(chunk, from, at, false);
+        else {
+          rest.push(chunk.subarray(0, at));
+          deliverRest(false);
+        }
         from = at + 1;
       }
       if (from < chunk.length) rest.push(chunk.subarray(from));
@@ -46,22 +48,24 @@ export function cutter(take: (line: Line) => void, other: (words: string) => voi
     isOpen: () => rest.length > 0,
     /** Nothing follows: what has not ended is a line too. */
     end(): void {
-      if (rest.length > 0) deliver(whole(Buffer.alloc(0)), true);
+      if (rest.length > 0) deliverRest(true);
     },
   };
 }
 
-/** The line that bytes with a time in front of them are; undefined without one. */
-export function stamped(bytes: Buffer): Line | undefined {
-  if (bytes[LENGTH] === SPACE && bytes[LENGTH - 1] === Z && bytes[10] === 84 && bytes[19] === 46) {
-    const stamp = bytes.toString('latin1', 0, LENGTH);
-    return { stamp, text: joined(bytes.subarray(LENGTH + 1), stamp) };
+/** The line that a part of some bytes with a time in front of it is; undefined without one. */
+export function stamped(bytes: Buffer, from = 0, to = bytes.length): Line | undefined {
+  const end = from + LENGTH;
+  if (end < to && bytes[end] === SPACE && bytes[end - 1] === Z && bytes[from + 10] === T && bytes[from + 19] === DOT) {
+    const stamp = bytes.toString('latin1', from, end);
+    return { stamp, text: joined(bytes.subarray(end + 1, to), stamp) };
   }
   // engines and drivers that give local time
-  const [head, seconds, nanoseconds, zone] = STAMP.exec(bytes.toString('latin1', 0, LONGEST + 1)) ?? [];
+  const start = bytes.toString('latin1', from, Math.min(to, from + LONGEST + 1));
+  const [head, seconds, nanoseconds, zone] = STAMP.exec(start) ?? [];
   if (head === undefined) return undefined;
   const utc = new Date(`${seconds}${zone}`).toISOString().slice(0, 19);
-  return { stamp: `${utc}.${nanoseconds}Z`, text: joined(bytes.subarray(head.length), head.trimEnd()) };
+  return { stamp: `${utc}.${nanoseconds}Z`, text: joined(bytes.subarray(from + head.length, to), head.trimEnd()) };
 }
 
 /** Puts the pieces of a long line together: docker writes the time of the first in front of each. */
