@@ -55,6 +55,7 @@ describe('words that a verb can’t read', () => {
     ['ps --project-n=x', 'ps has no flag --project-n: did you mean --project-name?'],
     ['stop --time 3', 'stop has no flag --time: did you mean --timeout?'],
     ['ps --sh', 'ps has no flag --sh'],
+    ['ps --hlep', 'ps has no flag --hlep: did you mean --help?'],
     ['ps --frobnicate', 'ps has no flag --frobnicate'],
     ['ps -x', 'ps has no flag -x'],
     ['ps -A', 'ps has no flag -A: did you mean -a?'],

@@ -72,6 +72,7 @@ function unknownFlags([unread = '']: string[], { name, argv, flags }: Typed): Pr
     const no = flag.type === 'boolean' && flag.allowNo ? [`--no-${key}`] : [];
     return flag.hidden ? [] : [`--${key}`, ...no, ...(flag.char ? [`-${flag.char}`] : [])];
   });
+  known.push('--help');
   const isShort = /^-[^-]$/.test(word);
   const other = known.find((flag) => flag !== word && flag.toLowerCase() === word.toLowerCase());
   const meant = other === undefined ? '' : `: did you mean ${other}?`;

@@ -46,11 +46,14 @@ async function readVocabulary(written: URL): Promise<Vocabulary> {
   }
 }
 
+const NO_NAMES: Names = { services: [], ships: [], profiles: [] };
+
 async function readNames({ given }: Line): Promise<Names> {
   const files = given.get('file');
   const [directory] = given.get('project-directory') ?? [];
+  // what comes down standard input can't be read here
+  if (files?.includes('-')) return NO_NAMES;
   try {
-    if (files?.includes('-')) throw new Error('what comes down standard input comes once');
     const flags = { file: files, profile: ['*'], 'project-directory': directory, 'env-file': given.get('env-file') };
     const { services, ships } = await load(loadOptions(flags));
     const profiles = new Set(Object.values(services).flatMap((service) => service.profiles ?? []));
@@ -60,6 +63,6 @@ async function readNames({ given }: Line): Promise<Names> {
       profiles: [...profiles].map((value) => ({ value, description: '' })),
     };
   } catch {
-    return { services: [], ships: [], profiles: [] };
+    return NO_NAMES;
   }
 }
