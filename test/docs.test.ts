@@ -16,7 +16,7 @@ import {
 import { known } from './conformance/known.ts';
 import { composeVerbs } from './conformance/verbs.ts';
 import { commandsPage } from './docs/commands-page.ts';
-import { offered, withoutFlags } from './docs/verbs-known.ts';
+import { offered, otherFlags, withoutFlags } from './docs/verbs-known.ts';
 import { lackingFlags, verbsPage } from './docs/verbs-page.ts';
 
 /** Keys of maps that a value may hold, at any depth: `resources.limits.cpus`. */
@@ -168,6 +168,14 @@ describe('docs/VERBS.md', () => {
   it('has every verb of Docker Compose, as one that is here or not', () => {
     expect([...Object.keys(offered), ...Object.keys(notOffered)].toSorted()).toEqual(theirs);
     expect(Object.keys(notOffered).filter(loaderOf)).toEqual([]);
+  });
+
+  it('tells of other meanings of flags that both have', async () => {
+    const { verbs: all } = composeVerbs();
+    for (const [verb, flags] of Object.entries(otherFlags)) {
+      const ours = Object.keys((await loaderOf(verb)?.())?.default.flags ?? {}).map((name) => `--${name}`);
+      expect(Object.keys(flags).filter((flag) => !ours.includes(flag) || !all[verb]?.includes(flag))).toEqual([]);
+    }
   });
 
   it('has a reason for every flag of theirs that is not here, and for no other', async () => {

@@ -68,3 +68,13 @@ export const withoutFlags: Record<string, Record<string, string>> = {
     '--progress': 'a terminal has a live view, everything else lines',
   },
 };
+
+/** Flags of both that mean something else here. */
+export const otherFlags: Record<string, Record<string, string>> = {
+  up: {
+    '--detach': 'accepted: containers always run by themselves',
+    '--yes': 'goes on where data would be lost or moved; nothing else is asked',
+  },
+  create: { '--yes': 'goes on where data would be lost or moved; nothing else is asked' },
+  rm: { '--force': 'the same as `--yes`' },
+};

@@ -3,7 +3,7 @@ import { describe } from '../../src/commands/shared/describe.ts';
 import { notOffered } from '../../src/commands/shared/not-offered.ts';
 import { aliases, loaderOf, verbs } from '../../src/commands/shared/verbs.ts';
 import { composeVerbs } from '../conformance/verbs.ts';
-import { offered, withoutFlags } from './verbs-known.ts';
+import { offered, otherFlags, withoutFlags } from './verbs-known.ts';
 
 const compose = composeVerbs();
 const names = Object.keys(compose.verbs);
@@ -52,11 +52,11 @@ function row(name: string): string {
   return `| ${code(name)} | ${differs === undefined ? 'same' : 'differs'} | ${differs ?? ''} |`;
 }
 
-/** Flags with one reason on one line. */
-function reasons(verb: string, flags: readonly string[]): string[] {
+/** Flags of which one thing is to be said on one line. */
+function lines(verb: string, flags: readonly string[], known = withoutFlags): string[] {
   const whys = new Map<string, string[]>();
   for (const flag of flags) {
-    const why = withoutFlags[verb]?.[flag] ?? '';
+    const why = known[verb]?.[flag] ?? '';
     whys.set(why, [...(whys.get(why) ?? []), flag]);
   }
   const label = names.includes(verb) ? code(verb) : verb;
@@ -78,7 +78,8 @@ export async function verbsPage(): Promise<string> {
     const load = verbs[name];
     return load ? `| ${code(name)} | ${describe(name, (await load()).default).summary} |` : '';
   });
-  const without = Object.entries(await lackingFlags()).flatMap(([verb, flags]) => reasons(verb, flags));
+  const without = Object.entries(await lackingFlags()).flatMap(([verb, flags]) => lines(verb, flags));
+  const others = Object.entries(otherFlags).flatMap(([verb, flags]) => lines(verb, Object.keys(flags), otherFlags));
   const besides = await Promise.all(names.filter((name) => name !== 'start' && loaderOf(name)).map(extra));
   return `# Verbs of Docker Compose, and what they are here
 
@@ -109,6 +110,12 @@ ${(await Promise.all(summaries)).join('\n')}
 | verb | flags | why |
 |---|---|---|
 ${without.join('\n')}
+
+## Flags that mean something else here
+
+| verb | flags | |
+|---|---|---|
+${others.join('\n')}
 
 ## Flags that Docker Compose does not have
 
