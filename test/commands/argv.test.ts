@@ -8,7 +8,7 @@ it.each([
   ['-fa.yml --file=b.yml --ship s1 start web', 'start --file=a.yml --file=b.yml --ship s1 web'],
   [
     '-p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d up -d',
-    'up -p demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d -d',
+    'up --project-name demo --accept-new-host-keys --ssh-config c --env-file e --project-directory d -d',
   ],
   ['-f=a.yml logs -f', 'logs --file=a.yml -f'],
   ['--project-name=x ps', 'ps --project-name=x'],

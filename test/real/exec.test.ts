@@ -113,8 +113,8 @@ describeReal('exec', (harbor) => {
     await seat.type('stty size; trap "echo caught" INT\n');
     await seat.shows(/^24 80$/m);
     await seat.resize(100, 30);
-    await seat.type('stty size\n');
-    await seat.shows(/^30 100$/m);
+    await seat.type('until stty size | grep -q "30 100"; do :; done; echo it fits\n');
+    await seat.shows(/^it fits$/m);
     await seat.type('sleep 88\n');
     await vi.waitFor(async () => expect(await running(1, 'work-web-1')).toContain('sleep 88'), { timeout: 20_000 });
     await seat.press('C-c');

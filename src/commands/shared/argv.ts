@@ -38,11 +38,12 @@ export function onOrOff(argv: readonly string[], flag: string): string[] {
   return argv.map((word) => words[word] ?? word);
 }
 
-/** Behind some verbs `-f` means something else. */
+/** Behind some verbs `-f` or `-p` means something else. */
 function unambiguous(word: string): string {
-  const [, value] = /^-f(.*)$/.exec(word) ?? [];
+  const [, letter, value] = /^-([fp])(.*)$/.exec(word) ?? [];
   if (value === undefined) return word;
-  return value === '' ? '--file' : `--file=${value.replace(/^=/, '')}`;
+  const flag = letter === 'f' ? '--file' : '--project-name';
+  return value === '' ? flag : `${flag}=${value.replace(/^=/, '')}`;
 }
 
 function isGlobal(flag: string): boolean {

@@ -41,6 +41,12 @@ export const globalFlags = {
   'accept-new-host-keys': Flags.boolean({ description: 'remember the keys of ships never seen before' }),
 };
 
+/** The same for a verb to which `-p` means something else. */
+export const globalFlagsWithoutP = {
+  ...globalFlags,
+  'project-name': Flags.string({ helpValue: 'NAME', description: 'name of the project' }),
+};
+
 /** The same for verbs to which `-f` means something else, as in Compose: in front of them it names the file all the same. */
 export const globalFlagsWithoutF = { ...globalFlags, file: Flags.string(file) };
 

@@ -80,6 +80,10 @@ export interface Change {
   version: string;
   /** Shows the plan before it is carried out. */
   headed?: boolean;
+  /** Says only what goes wrong with plans of which this is so. */
+  quiet?(plan: Plan): boolean;
+  /** What comes next when all is done, with the locks let go and the connections kept: its status is the verb's. */
+  follow?(sightings: readonly Sighting[]): Promise<number>;
   /** Throws a Problem for a plan that is not to be carried out. */
   accept?(plan: Plan): void;
   plan(fleet: Observed[], identity: Identity): Plan;
@@ -108,19 +112,22 @@ export async function change(request: Change): Promise<number> {
       return isShown ? tellUndone('--yes') : tellWanted(plan, fleet);
     }
     if (isShown) process.stderr.write('\n');
-    return await carryOut(request, plan, handsOf(sightings, contexts), fleet, began);
+    const status = await carryOut(request, plan, handsOf(sightings, contexts), fleet, began);
+    const isDone = status === EXIT.ok || status === EXIT.unreachable;
+    return request.follow && isDone ? await request.follow(sightings) : status;
   } finally {
     for (const { wire } of sightings) wire?.drop();
   }
 }
 
-function look({ project, connect, flags, more = [] }: Change, identity: Identity): Promise<Sighting[]> {
+function look({ project, connect, flags, follow, more = [] }: Change, identity: Identity): Promise<Sighting[]> {
   const options = { project: project.name, sections: [...EVERYTHING, ...more], connect, limit: LOOK_LIMIT };
   if (flags['dry-run']) return survey(project, options);
   const wait = flags['lock-wait'];
   const lock = { project: project.name, who: `${identity.who} since ${identity.when}`, wait };
   return survey(project, {
     ...options,
+    keep: follow !== undefined,
     lock: (place) => lockScript(lock, place),
     limit: LOOK_LIMIT + (wait + LOCK_SLACK) * 1000,
   });
@@ -148,14 +155,15 @@ function handsOf(sightings: readonly Sighting[], contexts: ReadonlyMap<string, S
 }
 
 async function carryOut(
-  { cargo }: Change,
+  { cargo, quiet: isQuiet }: Change,
   plan: Plan,
   hands: Map<string, Hand>,
   fleet: Observed[],
   began: number,
 ): Promise<number> {
   const color = wantsColor(process.stderr, process.env);
-  const progress = showProgress(plan, { stream: process.stderr, live: process.stderr.isTTY ?? false, color });
+  const quiet = isQuiet?.(plan) ?? false;
+  const progress = showProgress(plan, { stream: process.stderr, live: process.stderr.isTTY ?? false, color, quiet });
   const events: Event[] = [];
   const interruption = onInterrupt();
   const emit = (event: Event) => {
@@ -169,7 +177,7 @@ async function carryOut(
   const bad = events.some(({ state }) => BAD.has(state));
   if (changesNothing(plan) && !bad && !interruption.signal.aborted) return tellNothing(plan, fleet);
   const unreachable = fleet.filter(isUnreachable);
-  tell(summary(plan, events, { color, elapsed: performance.now() - began, unreachable }));
+  if (!quiet || bad) tell(summary(plan, events, { color, elapsed: performance.now() - began, unreachable }));
   if (interruption.signal.aborted) return EXIT.interrupted;
   return bad ? EXIT.failed : reachStatus(fleet);
 }
@@ -186,7 +194,8 @@ function tellDryRun(plan: Plan, contexts: ReadonlyMap<string, ShipContext>, flee
 }
 
 /** The plan, where it is to be seen and does anything; else its warnings. Returns whether it was shown. */
-function tellHead({ headed = false }: Change, plan: Plan, fleet: readonly Observed[]): boolean {
+function tellHead({ headed = false, quiet }: Change, plan: Plan, fleet: readonly Observed[]): boolean {
+  if (quiet?.(plan)) return false;
   const isShown = headed && !changesNothing(plan);
   if (isShown) tell(planFor(process.stderr, plan, fleet));
   else for (const warning of plan.warnings) tell(`warning: ${warning}`);

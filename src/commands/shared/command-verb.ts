@@ -5,7 +5,7 @@ import { partCommand } from './behind.ts';
 import { loadOptions } from './load-options.ts';
 
 /** Exit status of errors that are ours and not the command's. */
-const OURS = 255;
+export const OURS = 255;
 
 /** A verb that runs a command in a container, `VERB [FLAGS] SERVICE COMMAND`: all that is behind the service is the command's. */
 export abstract class CommandVerb extends Verb {

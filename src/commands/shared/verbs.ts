@@ -32,6 +32,7 @@ export const verbs: Readonly<Record<string, Load>> = {
   restart: () => import('../restart.ts'),
   rm: () => import('../rm.ts'),
   rollback: () => import('../rollback.ts'),
+  run: () => import('../run.ts'),
   scale: () => import('../scale.ts'),
   ships: () => import('../ships.ts'),
   start: () => import('../start.ts'),

@@ -11,4 +11,5 @@ export { refuseUnknown, selectServices } from './select.ts';
 export { type ContainerOf, containerHash, serviceHash } from './service-hash.ts';
 export { requireShips } from './ships.ts';
 export * from './types.ts';
+export { loadPairs } from './variables.ts';
 export { toYaml } from './yaml.ts';

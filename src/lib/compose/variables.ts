@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import { parseEnv } from './dotenv.ts';
 import { displayName } from './find.ts';
 import type { Lookup, Warn } from './interpolate.ts';
-import { exists, type File, type Read } from './read.ts';
+import { exists, type File, openReader, type Read } from './read.ts';
 
 export interface VariableOptions {
   /** Instead of the project folder's `.env`, a later one over an earlier one. */
@@ -49,6 +49,23 @@ export async function readVariables(
 ): Promise<Variables> {
   const sources = await Promise.all(files.map(async (file) => ({ source: await read(file) })));
   return new Map([...parseEnv(sources, lookup, warn)].map(([name, { value }]) => [name, value]));
+}
+
+/** The variables of files that a container is given besides its own, the shell's being what they may hold. */
+export async function loadPairs(
+  names: readonly string[],
+  options: Pick<VariableOptions, 'cwd' | 'env'>,
+): Promise<Record<string, string>> {
+  const shell = shellVariables(options);
+  const files = names.map((name) => ({ path: resolve(options.cwd, name), name }));
+  return Object.fromEntries(
+    await readVariables(
+      files,
+      (name) => shell.get(name),
+      openReader(),
+      () => {},
+    ),
+  );
 }
 
 /** Those of `--env-file`, else of COMPOSE_ENV_FILES. */

@@ -6,12 +6,12 @@ import type { Progress } from './progress.ts';
 /** The container that a step left running, if it did. */
 function runs(step: Step): string | undefined {
   if (step.kind === 'start' || step.kind === 'restart') return step.container;
-  return 'run' in step && step.run ? step.spec.name : undefined;
+  return 'run' in step && step.run && !step.spec.oneoff ? step.spec.name : undefined;
 }
 
 /** The container that a step made, if it did. */
 function makes(step: Step): string | undefined {
-  return 'spec' in step ? step.spec.name : undefined;
+  return 'spec' in step && !step.spec.oneoff ? step.spec.name : undefined;
 }
 
 /** A program that asks what a glance is for; undefined where there is nothing to see. */

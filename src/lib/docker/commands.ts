@@ -15,6 +15,11 @@ export function start(name: string): Command {
   return { argv: ['start', name] };
 }
 
+/** Starts a container that exists, with its input and output; its status is the container's. */
+export function attachedStart(name: string): Command {
+  return { argv: ['start', '--attach', '--interactive', name] };
+}
+
 /** Stops a container; without `graceSeconds` it gets the time that it was made with. */
 export function stop(name: string, graceSeconds?: number): Command {
   return { argv: ['stop', ...(graceSeconds === undefined ? [] : ['-t', String(graceSeconds)]), name] };

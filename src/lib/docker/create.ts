@@ -29,6 +29,7 @@ function creation(verb: string[], spec: Spec, stamp: Stamp, networks: string[]):
   const argv = [
     ...verb,
     ...['--name', spec.name],
+    ...(spec.oneoff?.remove ? ['--rm'] : []),
     // docker would fetch an image that is not there
     ...(pull_policy === 'never' ? ['--pull', 'never'] : []),
     ...say('labels', { ...config, labels: containerLabels(spec, stamp) }),
@@ -40,6 +41,7 @@ function creation(verb: string[], spec: Spec, stamp: Stamp, networks: string[]):
     ...[...hosts(spec), ...extra_hosts.map((host) => host.replace('=', ':'))].flatMap((host) => ['--add-host', host]),
     ...networks,
     ...say('entrypoint', config),
+    ...(spec.oneoff?.flags ?? []),
     image,
     ...(entrypoint ?? []).slice(1),
     ...(command ?? []),

@@ -4,6 +4,7 @@ export {
   parseDuration,
   quote,
   quoteAll,
+  splitWords,
   type Updatable,
   updates,
 } from '../schema/index.ts';

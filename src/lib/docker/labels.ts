@@ -10,8 +10,9 @@ export function containerLabels(spec: Spec, stamp: Stamp): Record<string, string
   const ours = {
     [`${COMPOSE}.project`]: spec.project,
     [`${COMPOSE}.service`]: spec.service,
-    [`${COMPOSE}.container-number`]: String(spec.number),
-    [`${COMPOSE}.oneoff`]: 'False',
+    ...(spec.oneoff
+      ? { [`${COMPOSE}.oneoff`]: 'True', [`${COMPOSE}.slug`]: spec.oneoff.slug }
+      : { [`${COMPOSE}.container-number`]: String(spec.number), [`${COMPOSE}.oneoff`]: 'False' }),
     [HASH_LABEL]: spec.hash,
     [`${COMPOSE}.depends_on`]: dependencies(spec),
     [`${COMPOSE}.version`]: stamp.version,

@@ -17,7 +17,19 @@ export interface Spec {
   masked: string[];
   /** What the container is given of the laptop; none where there is nothing. */
   files?: SpecFile[];
+  /** It is one of `run`, and none of the service's replicas. */
+  oneoff?: Oneoff;
   hash: string;
+}
+
+/** What makes a container one of `run`. */
+export interface Oneoff {
+  /** Its own: hexadecimal digits, drawn by lot. */
+  slug: string;
+  /** Docker removes it, and its anonymous volumes, when it has ended. */
+  remove: boolean;
+  /** Flags of `docker create` as the person said them, after all others. */
+  flags: string[];
 }
 
 /** Content of the laptop, as a container is given it. */

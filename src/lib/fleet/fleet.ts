@@ -116,7 +116,12 @@ async function lookThrough(
     : seen;
   if (!lock || 'unreachable' in observed) return { ship, observed };
   const [folder = ''] = printed.get('folder') ?? [];
-  const wire = openWire(session, channel, { nonce, docker: dockerFunction(ship.docker), folder });
+  const wire = openWire(session, channel, {
+    nonce,
+    docker: dockerFunction(ship.docker),
+    folder,
+    keep: options.keep ?? false,
+  });
   return { ship, observed, wire };
 }
 

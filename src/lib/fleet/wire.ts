@@ -8,11 +8,12 @@ const BEAT_EVERY = 10_000;
 
 /**
  * A wire over a channel whose look has ended and whose shell waits for steps; `folder` is the deploy's own on the ship.
+ * When the shell has ended, so does the connection, unless it is to be kept.
  */
 export function openWire(
   session: Session,
   channel: Channel,
-  { nonce, docker, folder }: { nonce: string; docker: string; folder: string },
+  { nonce, docker, folder, keep }: { nonce: string; docker: string; folder: string; keep?: boolean },
 ): Wire {
   const listeners: ((frame: Frame) => void)[] = [];
   let greeting = prelude(docker);
@@ -24,7 +25,7 @@ export function openWire(
   beat.unref();
   channel.ended.then(() => {
     clearInterval(beat);
-    session.close();
+    if (!keep) session.close();
   });
   return {
     send(message) {

@@ -39,7 +39,7 @@ export function changeContainer(
     case 'same':
       return [];
     case 'create':
-      return [plan.add({ ...common, kind: 'create', spec, run, why: task.why })];
+      return [plan.add({ ...common, kind: 'create', spec, run: run && !task.attached, why: task.why })];
     case 'update': {
       const { container, why, changes, keys } = verdict;
       const changed = plan.add({ ...common, kind: 'update', spec, container: container.name, keys, changes, why });

@@ -13,6 +13,7 @@ export {
 } from './doctor/index.ts';
 export { type DrainOptions, planDrain } from './drain.ts';
 export { type FailoverOptions, planFailover } from './failover.ts';
+export type { Guest, Says } from './guest.ts';
 export { deploysOf } from './history.ts';
 export { type KillOptions, planKill, planPause, planUnpause } from './life.ts';
 export { onlyShips } from './only-ships.ts';

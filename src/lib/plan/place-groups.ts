@@ -25,7 +25,10 @@ export function groups(
   { bonds, follows }: Bindings,
   pins: ReadonlyMap<Replica, Pin>,
 ): Group[] {
-  const reasons = { bonds, joins: joins(scene.project) };
+  const guest = wanted.find(isGuest);
+  const data = guest ? volumesOf(scene, guest.service) : [];
+  const shared = data.length > 0 ? { shared: `they share ${list(data)}` } : {};
+  const reasons = { bonds, joins: joins(scene.project), ...shared };
   const strangers = new Map(scene.sites.map((site) => [site, heldByStrangers(scene, site)]));
   const units: Unit[] = [...wanted, ...afar.filter((one) => one.wanted)];
   const sets = new Map(units.map((unit) => [unit, new Set([unit])]));
@@ -40,6 +43,8 @@ export function groups(
   for (const join of reasons.joins) {
     for (const [unit, other] of pairs(scene, join, units)) unite(unit, other);
   }
+  const host = data.length > 0 && units.find((one) => isHost(one, guest?.service));
+  if (guest && host) unite(guest, host);
   return unique(wanted.map((one) => sets.get(one) as Set<Unit>)).map((set) => {
     const draft = draftOf(
       scene,
@@ -57,7 +62,7 @@ export function groups(
  */
 function pairs({ project }: Scene, join: Join, units: readonly Unit[]): [Unit, Unit][] {
   const own = units.filter(({ service }) => service === join.service);
-  const others = units.filter(({ service }) => service === join.other);
+  const others = units.filter((one) => isHost(one, join.other));
   if (own.length > 0 && others.length === 0) {
     throw new Problem({
       what: `${join.service} ${join.how} ${join.other}, which has no replica`,
@@ -76,6 +81,15 @@ function pairs({ project }: Scene, join: Join, units: readonly Unit[]): [Unit, U
   });
 }
 
+function isGuest(unit: Unit): boolean {
+  return 'guest' in unit;
+}
+
+/** A replica of the service, whose data and namespaces others may share. */
+function isHost(unit: Unit, service: string | undefined): boolean {
+  return unit.service === service && !isGuest(unit);
+}
+
 function shipFor(unit: Unit): string | undefined {
   return 'ship' in unit ? unit.ship : unit.only;
 }
@@ -84,14 +98,17 @@ function shipFor(unit: Unit): string | undefined {
 interface Reasons {
   bonds: readonly Bond[];
   joins: readonly Join[];
+  /** Why a container of `run` goes with a replica. */
+  shared?: string;
 }
 
 function draftOf(scene: Scene, members: Wanted[], mates: Afar[], reasons: Reasons): Draft {
   const services = unique([...members, ...mates].map((one) => one.service));
   const claims: Claim[] = [];
   const held: Held = new Map();
-  const why = reasonOf(services, reasons);
-  for (const { service, replica } of members) {
+  const lodges = members.length + mates.length > 1 && members.some(isGuest);
+  const why = [reasonOf(services, reasons), lodges && reasons.shared].filter(Boolean).join('; ') || undefined;
+  for (const { service, replica } of members.filter((one) => !isGuest(one))) {
     const more = claimsOf(scene.project, service, replica);
     const both = clash(more, held);
     if (both && why !== undefined) throw crowded(scene, both.claim, both.held, why);
@@ -152,8 +169,17 @@ function mayUse(scene: Scene, { services }: Draft, site: Site): Exclusion | unde
   return first(services, (service) => scene.barred(service, site.name));
 }
 
-/** A replica of a service that is on every ship is for one ship. */
+/** A replica of a service that is on every ship is for one ship, and a container of `run` for those that the person names. */
 function isMeant(_: Scene, { members }: Draft, site: Site): Exclusion | undefined {
+  const guest = members.find((one) => one.guest?.ships?.includes(site.name) === false);
+  if (guest) {
+    return {
+      rule: 'ships',
+      text: `the container is to run on ${list([...(guest.guest?.ships ?? [])])}`,
+      path: ['services', guest.service],
+      remedy: 'name another --ship, or none',
+    };
+  }
   const other = members.find(({ only }) => only !== undefined && only !== site.name);
   if (!other) return undefined;
   return {

@@ -48,6 +48,8 @@ export interface Wanted {
   leaves?: true;
   /** The one ship that it is for, of a service that has a replica on every ship. */
   only?: string;
+  /** It is a container of `run`, for one of these ships, or for any. */
+  guest?: { ships?: readonly string[] | undefined };
 }
 
 /** A replica of which the record says that it is on a silent ship. */
@@ -110,6 +112,13 @@ export interface Wish {
   failed?: Failover | undefined;
   /** Where a deploy that is gone back to had its replicas. */
   before?: Readonly<Record<Replica, string>> | undefined;
+  /** A service that gets a container besides its replicas, on one of these ships: `guestOf` in the placement. */
+  guest?: { service: string; ships?: readonly string[] | undefined } | undefined;
+}
+
+/** What stands for the container of `run` among replicas: it has no number. */
+export function guestOf(service: string): Replica {
+  return `${service}-run`;
 }
 
 /** Everything that placement knows. */

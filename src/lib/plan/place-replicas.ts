@@ -1,7 +1,7 @@
 import { replicasOf } from '../compose/index.ts';
 import type { Container } from '../docker/index.ts';
 import { dataOf } from './place-data.ts';
-import type { Afar, Scene, Wanted } from './place-model.ts';
+import { type Afar, guestOf, type Scene, type Wanted } from './place-model.ts';
 import { isGlobal } from './usable.ts';
 import { unique } from './words.ts';
 
@@ -39,7 +39,19 @@ export function replicas(scene: Scene): Replicas {
       found.afar.push({ replica, service, number: one.number, ship: one.ship, wanted: kept.includes(one) });
     }
   }
-  return { ...found, afar: [...found.afar, ...orphansAfar(scene)] };
+  return {
+    ...found,
+    // last, so that it is in no replica's way
+    wanted: [...found.wanted, ...guest(scene, found)],
+    afar: [...found.afar, ...orphansAfar(scene)],
+  };
+}
+
+function guest({ guest: wish }: Scene, found: Replicas): Wanted[] {
+  if (!wish) return [];
+  const { service, ships } = wish;
+  const own = [...found.wanted, ...found.afar].filter((one) => one.service === service);
+  return [{ replica: guestOf(service), service, number: highestOf(own) + 1, guest: { ships } }];
 }
 
 /** What a silent ship holds of services that the file no longer has. */
@@ -96,7 +108,7 @@ function oneEach(known: Known[], ships: string[]): Kept[] {
     .sort((a, b) => a.number - b.number);
 }
 
-function highestOf(known: readonly Known[]): number {
+function highestOf(known: readonly { number: number }[]): number {
   return Math.max(0, ...known.map(({ number }) => number));
 }
 

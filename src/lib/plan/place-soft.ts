@@ -1,6 +1,6 @@
 import { imageName, imageOf } from '../docker/index.ts';
 import { type Attribute, spreadsOf } from './constraints.ts';
-import type { Group, Option, Scene, Site } from './place-model.ts';
+import type { Group, Option, Scene, Site, Wanted } from './place-model.ts';
 
 /** What replicas that were placed so far weigh on the ships. */
 export interface Load {
@@ -58,6 +58,12 @@ export const CRITERIA: {
     value: ({ services }, { site }, load) => services.reduce((sum, name) => sum + crowd(load, name, site), 0),
   },
   {
+    // a container of a moment is not worth a build or a pull
+    why: () => 'has the image',
+    value: ({ members }, { site }, { scene }) =>
+      -imagesOf(scene, site, servicesOf(members.filter(({ guest }) => guest))),
+  },
+  {
     why: () => 'fewest of this service',
     value: ({ services }, { site }, { count }) =>
       services.reduce((sum, service) => sum + (count.get(`${site.name} ${service}`) ?? 0), 0),
@@ -69,14 +75,22 @@ export const CRITERIA: {
   },
   {
     why: () => 'has the image',
-    value: ({ services }, { site }, { scene }) =>
-      -services.filter((name) => {
-        const service = scene.project.services[name];
-        return service && site.images.has(imageName(imageOf(scene.project.name, name, service)));
-      }).length,
+    value: ({ services }, { site }, { scene }) => -imagesOf(scene, site, services),
   },
   { why: () => 'first in the file', value: (_, { index }) => index },
 ];
+
+/** How many of the services have their image on the ship. */
+function imagesOf({ project }: Scene, { images }: Site, services: readonly string[]): number {
+  return services.filter((name) => {
+    const service = project.services[name];
+    return service && images.has(imageName(imageOf(project.name, name, service)));
+  }).length;
+}
+
+function servicesOf(members: readonly Wanted[]): string[] {
+  return members.map(({ service }) => service);
+}
 
 /** More than there are replicas: what the first attribute says outweighs all behind it. */
 const MANY = 10_000;

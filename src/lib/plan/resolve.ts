@@ -32,6 +32,18 @@ export function resolve(
   return { specs, warnings: unique([...warnings, ...shadowed(project)]) };
 }
 
+/** What one more container should be, that is not one of the placement's. */
+export function resolveOne(
+  project: Project,
+  placement: Placement,
+  frozen: readonly Frozen[],
+  fleet: readonly Observed[],
+  linking: Linking,
+): Spec {
+  const peers = peersOf(project, placement, frozen, fleet);
+  return specOf(peers, placement, linking, linkVariables(peers, linking).variables);
+}
+
 function specOf(peers: Peers, placement: Placement, linking: Linking, links: Record<string, string>): Spec {
   const { project } = peers;
   const { service, number } = linking;

@@ -11,6 +11,7 @@ import { checkShips } from './check-ships.ts';
 import { fence } from './fence.ts';
 import { withLodgers, withRestarts } from './followers.ts';
 import { withGrace } from './grace.ts';
+import { type Guest, guestTask, needsOf, withoutGuest } from './guest.ts';
 import { refuseHeld } from './in-the-way.ts';
 import { abandonedWarnings, staleContainers } from './left.ts';
 import { movesOf, removeMoved } from './moves.ts';
@@ -47,6 +48,8 @@ export interface StartOptions
   removeOrphans: boolean;
   /** Seconds that what is stopped has to end by itself. */
   grace?: number | undefined;
+  /** A container of `run`: then the plan is about what its service needs, and that container. */
+  guest?: Guest;
 }
 
 /**
@@ -54,16 +57,18 @@ export interface StartOptions
  * @throws Problem where no placement satisfies the file
  */
 export function planStart(project: Project, seen: readonly Observed[], options: StartOptions): Plan {
-  const { back, drained, failed } = options;
+  const { back, drained, failed, guest } = options;
   const found = shipsInOrder(project, seen);
   const record = agreedRecord(found);
   const stale = staleContainers(record, found);
   const current = withoutContainers(found, stale);
-  const { placement, frozen, warnings } = place(project, current, { before: back?.placement, drained, failed });
+  const placed = place(project, current, { before: back?.placement, drained, failed, guest });
+  const { placement, frozen, warnings } = guest ? withoutGuest(placed, guest) : placed;
   const resolved = resolve(project, placement, frozen, current);
   const { fleet, tags } = back ? imagesPutBack(found, placement, resolved.specs, back) : { fleet: found, tags: [] };
   const reachable = withoutContainers(fleet, stale).filter(isReachable);
-  const chosen = chosenServices(project, options);
+  const chosen = guest ? needsOf(project, guest.service, options) : chosenServices(project, options);
+  const lodger = guest && guestTask(project, guest, placed, current);
   const all = tasksOf(project, placement, resolved.specs, reachable, record, options.run);
   const chosenTasks = all.filter(({ spec }) => chosen.has(spec.service));
   const surplus = surplusOf(chosenTasks, frozen, reachable, chosen);
@@ -76,16 +81,18 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     ({ spec, verdict }) => chosen.has(spec.service) || verdict.kind !== 'same',
   );
   const changing = tasks.filter((task) => task.verdict.kind !== 'same');
-  checkShips(project, changing);
+  const needing = lodger ? [...changing, lodger] : changing;
+  checkShips(project, needing);
   if (!options.removeOrphans) refuseHeld(project, changing, orphans);
   if (back) refuseLost(project, back, changing);
   const living = frozen.filter(({ lives }) => lives);
   const known = { project, fleet, record, tasks, frozen: living, chosen, failed, renewals };
   const adopted = adoptedBy(tasks, record);
   const plan = steps();
-  if (changing.length + leaving.length + tags.length + stale.length > 0) {
+  const isDeploy = changing.length + leaving.length + tags.length + stale.length > 0;
+  if (isDeploy || lodger) {
     const next = nextRecord(known, options);
-    const intent = recordSteps(plan, reachable, next, 'intent');
+    const intent = isDeploy ? recordSteps(plan, reachable, next, 'intent') : new Map();
     const fenced = fence(plan, project, stale, intent);
     const begun = (one: Leaving) => fenced.begun.get(one.ship) ?? [];
     const [first, last] = inTurn(leaving, changing);
@@ -95,15 +102,15 @@ export function planStart(project: Project, seen: readonly Observed[], options: 
     ]);
     const builds = options.builds ?? 'missing';
     const when = back ? undefined : options.when;
-    const ready = prepareShips(plan, project, reachable, changing, fenced.begun, gone, builds, when);
+    const ready = prepareShips(plan, project, reachable, needing, fenced.begun, gone, builds, when);
     if (back) tagSteps(plan, back, tags, fenced.begun, ready, changing);
     const joinable = renewNetworks(plan, renewals, tasks, record, ready);
-    const made = changeContainers(plan, project, tasks, joinable, options);
+    const made = changeContainers(plan, project, lodger ? [...tasks, lodger] : tasks, joinable, options);
     if (options.wait) awaitReady(plan, project, tasks, chosen, made);
     removeMoved(plan, project, last, { changing, made, run: options.run, begun });
-    tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
+    if (isDeploy) tidyShips(plan, reachable, Object.keys(next.contents ?? {}));
     const ended = nextRecord({ ...known, fleet: withoutContainers(fleet, [...stale, ...leaving]) }, options);
-    recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
+    if (isDeploy) recordSteps(plan, reachable, { ...ended, outcome: 'done' }, 'outcome');
   } else {
     if (options.wait) awaitReady(plan, project, tasks, chosen, new Map());
     const mended = adopted.length > 0 ? doneRecord(known, options) : mendedRecord(known, options);

@@ -15,6 +15,8 @@ export interface Task {
   verdict: Verdict;
   /** What the record says that it was made from. */
   last?: Spec;
+  /** Whether somebody else starts it when it is made: of a container of `run`. */
+  attached?: boolean;
 }
 
 /** A container that has to go. */
