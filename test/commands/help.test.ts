@@ -9,7 +9,7 @@ import { inProcess } from './in-process.ts';
 const SCREEN = 24;
 /** The line that is typed after it. */
 const PROMPT = 1;
-const LONG: Record<string, number> = { start: 31, plan: 28 };
+const LONG: Record<string, number> = { run: 40, start: 31, plan: 28 };
 
 const lines = async (words: string[]) => (await inProcess(words)).stdout.trimEnd().split('\n');
 const all = await describeAll();
