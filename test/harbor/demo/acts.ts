@@ -4,7 +4,16 @@ const CLIENT = '192.168.1.83';
 const REDIS = '192.168.1.84';
 
 /** The app is started on its ships, used and looked at; each act throws Failure when what it shows is not so. */
-export const use: ((show: Show) => Promise<void>)[] = [start, count, ps, startAgain, inspect];
+export const use: ((show: Show) => Promise<void>)[] = [start, count, ps, startAgain, inspect, everyday];
+
+/** What is typed every day besides ps: what one writes, runs, and takes. */
+const EVERYDAY: string[][] = [
+  ['logs', '-n', '1'],
+  ['exec', 'redis', 'redis-cli', 'get', 'visits'],
+  ['run', '--rm', 'client', 'sh', '-c', 'echo redis is at $redis_ip'],
+  ['restart', 'client'],
+  ['stats', '--no-stream'],
+];
 
 /** It is stopped, and nothing of it is left. */
 export const leave: ((show: Show) => Promise<void>)[] = [stop, down];
@@ -54,6 +63,12 @@ async function inspect({ stage }: Show): Promise<void> {
     Config.Env.filter((line: string) => line.startsWith('redis_ip=')),
     [`redis_ip=${REDIS}`],
   );
+}
+
+async function everyday(show: Show): Promise<void> {
+  if (show.stage.onPaper !== undefined) return;
+  explain('The verbs of every day mean what they mean in Docker Compose, over all ships.');
+  for (const words of EVERYDAY) await compowarm(show, ...words);
 }
 
 async function stop(show: Show): Promise<void> {

@@ -31,7 +31,7 @@ export interface Show {
 
 /** Types compowarm and lets all that it says through as it comes. Throws Failure unless it exits with 0. */
 export async function compowarm({ stage, folder, signal }: Show, ...argv: string[]): Promise<void> {
-  typed(['compowarm', ...argv].join(' '));
+  typed(['compowarm', ...argv.map((word) => (/[ $]/.test(word) ? `'${word}'` : word))].join(' '));
   signal.throwIfAborted();
   const [program = '', ...args] = stage.commandLine(argv);
   const child = spawn(program, args, { cwd: folder, env: stage.env, stdio: ['ignore', 'inherit', 'inherit'] });
