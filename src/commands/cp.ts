@@ -1,10 +1,11 @@
 import { readSource, spool } from '../lib/files/index.ts';
-import { type ContainerAt, type Picked, pick, pickEach, type Sighting } from '../lib/fleet/index.ts';
+import { type ContainerAt, type Picked, pickEach, type Sighting } from '../lib/fleet/index.ts';
 import { newestRecord, size } from '../lib/plan/index.ts';
 import { Problem } from '../lib/problem.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { type Cargo, copyIn, copyOut } from './shared/copy.ts';
 import { copyWay, type Way } from './shared/copy-way.ts';
+import { showCopying } from './shared/copying.ts';
 import { inEach } from './shared/each.ts';
 import { Args, Flags } from './shared/oclif.ts';
 import { sight } from './shared/sight.ts';
@@ -18,8 +19,12 @@ export default class Cp extends Verb {
     '<%= config.bin %> cp redis:/data - | tar -t',
   ];
   static override args = {
-    source: Args.string({ ignoreStdin: true, required: true, description: 'SERVICE:PATH, a path, or - for a tar' }),
-    target: Args.string({ ignoreStdin: true, required: true, description: 'the same; one of the two is a service' }),
+    source: Args.string({
+      ignoreStdin: true,
+      required: true,
+      description: 'SERVICE:PATH, a path of this machine, or - for a tar',
+    }),
+    target: Args.string({ ignoreStdin: true, required: true, description: 'where it goes, in the same words' }),
   };
   static override flags = {
     ...globalFlags,
@@ -41,21 +46,23 @@ export default class Cp extends Verb {
     const source = isFile ? await readSource(way.local, flags['follow-link']) : undefined;
     const connect = this.connectOptions(flags);
     const sightings = await sight(project, { sections: ['containers'], connect, keep: true });
+    const copying = showCopying(process.stderr, () => performance.now());
     try {
       const fleet = sightings.map(({ observed }) => observed);
       const { record } = newestRecord(fleet);
       const choice = { service: way.service, index: flags.index, ships: flags.ship, running: false, record };
+      const all = pickEach(fleet, { ...choice, oneoffs: flags.all });
       if (way.direction === 'out') {
-        const picked = flags.all ? pickEach(fleet, { ...choice, oneoffs: true })[0] : pick(fleet, choice);
-        const { bytes, passedOver } = await copyOut(placeOf(picked as Picked, sightings), way, flags);
+        const from = all[0] as Picked;
+        const copied = copyOut(placeOf(from, sightings), way, flags, copying.add);
+        const { bytes, passedOver } = await copied.finally(copying.clear);
         for (const name of passedOver) tell(`warning: ${name} is a device or a pipe: it stays there`);
-        tell(`copied ${size(bytes)} from ${nameOf(picked as Picked)}`);
+        tell(`copied ${size(bytes)} from ${nameOf(from)}`);
         return;
       }
-      const all = pickEach(fleet, { ...choice, oneoffs: flags.all });
       const cargo = source ? { source } : { tar: await standardInput(all.length) };
       process.exitCode = await inEach(all, fleet, async (picked) => {
-        const bytes = await copyIn(placeOf(picked, sightings), way, cargo, flags);
+        const bytes = await copyIn(placeOf(picked, sightings), way, cargo, flags, copying.add).finally(copying.clear);
         tell(`copied ${size(bytes)} to ${nameOf(picked)}`);
       });
     } finally {

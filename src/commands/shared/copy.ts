@@ -25,19 +25,28 @@ export interface CopyFlags {
   'follow-link': boolean;
 }
 
+/** Told of bytes as they pass. */
+type OnBytes = (bytes: number) => void;
+
 /** Copies something into one container. Returns the bytes of all files, of a tar its own. */
-export async function copyIn(place: ContainerAt, { path }: Way, cargo: Cargo, { archive }: CopyFlags): Promise<number> {
+export async function copyIn(
+  place: ContainerAt,
+  { path }: Way,
+  cargo: Cargo,
+  { archive }: CopyFlags,
+  onBytes: OnBytes,
+): Promise<number> {
   const berth = await berthIn(place, path);
   if ('tar' in cargo) {
     if (berth.there !== 'folder') throw noFolder(place, path);
-    const counted = count(cargo.tar.read());
+    const counted = count(cargo.tar.read(), onBytes);
     await sendTar(place, berth.path, archive, counted.bytes);
     return counted.total();
   }
   const { source } = cargo;
   const { into, root } = atShip(place, () => landing(source, berth));
   const { bytes, tar } = await source.pack(root);
-  await sendTar(place, into, archive, tar);
+  await sendTar(place, into, archive, count(tar, onBytes).bytes);
   return bytes;
 }
 
@@ -48,15 +57,19 @@ export interface Copied {
 }
 
 /** Copies something of one container to this machine. */
-export async function copyOut(place: ContainerAt, { path, local }: Way, flags: CopyFlags): Promise<Copied> {
-  const tar = fetchTar(place, path, flags['follow-link']);
+export async function copyOut(
+  place: ContainerAt,
+  { path, local }: Way,
+  flags: CopyFlags,
+  onBytes: OnBytes,
+): Promise<Copied> {
+  const { bytes, total } = count(fetchTar(place, path, flags['follow-link']), onBytes);
   if (local === '-') {
-    const counted = count(tar);
-    for await (const chunk of counted.bytes) await write(chunk);
-    return { bytes: counted.total(), passedOver: [] };
+    for await (const chunk of bytes) await write(chunk);
+    return { bytes: total(), passedOver: [] };
   }
   const berth = await berthHere(local);
-  return unpack(readTar(tar), {
+  return unpack(readTar(bytes), {
     land: (first: ReadEntry) => landing({ base: baseOf(path, '/'), isFolder: first.type === 'folder' }, berth),
     owners: flags.archive && process.getuid?.() === 0,
   });
@@ -108,11 +121,12 @@ function noFolder({ ship, container }: ContainerAt, path: string): Problem {
   });
 }
 
-function count(bytes: AsyncIterable<Buffer>): { bytes: AsyncIterable<Buffer>; total(): number } {
+function count(bytes: AsyncIterable<Buffer>, onBytes: OnBytes): { bytes: AsyncIterable<Buffer>; total(): number } {
   let total = 0;
   async function* counted() {
     for await (const chunk of bytes) {
       total += chunk.length;
+      onBytes(chunk.length);
       yield chunk;
     }
   }
