@@ -8,6 +8,8 @@ export interface Call {
   /** The docker commands of it. */
   script: string;
   say(text: string): void;
+  /** Where that goes. */
+  output: PassThrough;
   end(code?: number): void;
   /** What the laptop sent: signs of life. */
   input: PassThrough;
@@ -56,6 +58,7 @@ export function radio(name: string): Radio {
     answer({
       script: scriptOf(command),
       say: (text) => void output.write(text),
+      output,
       end: (code = 0) => over({ code }),
       input,
     });

@@ -59,6 +59,7 @@ describe('behaviours of images', () => {
     expect(await status()).toEqual(out('exited none\n'));
     expect(await run('wait it')).toEqual(out('1\n'));
     expect(await run('logs --tail 2 it')).toEqual(out('two\nthree\n'));
+    expect(await run('logs --timestamps --tail 1 it')).toEqual(out('2026-01-02T03:04:05.000000002Z three\n'));
   });
 
   test('ends after so many inspections, or when a test says so', async () => {

@@ -152,6 +152,33 @@ describe('logs that are there', () => {
   });
 });
 
+test('a reader that reads nothing holds ships back, and what waits is no more than a few megabytes', async () => {
+  const one = radio('one');
+  const sources = ['a1', 'b1'].map((id) => ({ id, service: id, number: 1, running: true }));
+  void readAll(
+    [{ ship: one.ship, session: one.connect(), containers: sources }],
+    { project: 'shop', follow: false, wants: () => true, dial: async () => one.connect() },
+    { write() {}, full: () => new Promise(() => {}), flush() {} },
+    { onFailed() {}, onCut() {}, onLost() {}, onBack() {}, onExit() {} },
+  );
+  const line = Buffer.from(`${at(1)} ${'x'.repeat(999)}\n`);
+  const sent = await Promise.all(
+    sources.map(async ({ id }) => {
+      const { output } = await one.call(id);
+      let lines = 0;
+      for (let idle = 0; idle < 20; idle++) {
+        while (output.write(line)) {
+          lines += 1;
+          idle = 0;
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return lines;
+    }),
+  );
+  for (const lines of sent) expect(lines).toBeLessThan(2000);
+});
+
 describe('logs that are followed', () => {
   /** Follows one container that has said `w1` so far, and is heard. */
   async function following(options: Options = {}) {
@@ -313,6 +340,21 @@ describe('logs that are followed', () => {
     one.cut();
     await heard(60_000);
     expect(hasEnded()).toBe(false);
+  });
+
+  test('do not wait for a ship that never answered', async () => {
+    const [one, two] = [radio('one'), radio('two')];
+    two.away = true;
+    const { ended } = reading(
+      [
+        [one, ['a1 web exited']],
+        [two, []],
+      ],
+      { follow: true },
+    );
+    (await one.call('docker logs')).end();
+    (await one.call(WATCH)).say(`100\n${member('a1', 'web', 'exited')}\n`);
+    expect(await ended).toEqual({ failed: false, lost: false });
   });
 
   test('where nothing runs, end with what is there', async () => {

@@ -105,8 +105,11 @@ function logs(engine: PaperEngine, { argv }: Given): Reply {
   const container = findContainer(engine, rest[0] ?? '');
   if (!container) throw new Refusal(`Error: No such container: ${rest[0]}`);
   const tail = last(flags, 'tail') ?? 'all';
-  const lines =
-    tail === 'all' ? container.logs : container.logs.slice(Math.max(0, container.logs.length - Number(tail)));
+  const started = new Date(container.startedAt ?? container.created).toISOString().slice(0, 23);
+  const written = container.logs.map((line, nanoseconds) =>
+    flags.timestamps ? `${started}${String(nanoseconds).padStart(6, '0')}Z ${line}` : line,
+  );
+  const lines = tail === 'all' ? written : written.slice(Math.max(0, written.length - Number(tail)));
   return { code: 0, out: lines.map((line) => `${line}\n`).join(''), err: '' };
 }
 
