@@ -1,4 +1,4 @@
-import { flagsHelp, type Groups, programHelp, verbHelp } from '../lib/output/index.ts';
+import { flagsHelp, programHelp, verbHelp } from '../lib/output/index.ts';
 import { globalFlags, Verb } from './shared/base.ts';
 import { describe, describeFlags } from './shared/describe.ts';
 import { groups } from './shared/groups.ts';
@@ -19,16 +19,8 @@ export default class Help extends Verb {
   }
 }
 
-/** The groups, with the verbs that there are. */
-function offered(): Groups {
-  const isThere = ([verb]: [string, unknown]) => loaderOf(verb) !== undefined;
-  return Object.fromEntries(
-    Object.entries(groups).map(([head, all]) => [head, Object.fromEntries(Object.entries(all).filter(isThere))]),
-  );
-}
-
 async function textOf(word: string | undefined): Promise<string> {
-  if (word === undefined) return programHelp(offered());
+  if (word === undefined) return programHelp(groups);
   if (word === 'flags') return flagsHelp(describeFlags(globalFlags), statuses);
   const load = loaderOf(word);
   if (!load) throw unknownVerb(word);

@@ -29,12 +29,18 @@ export default class Run extends CommandVerb {
     ...globalFlagsWithoutP,
     ...changeFlags,
     ...guestFlags,
-    build: Flags.boolean({ description: 'build images anew, whether they are there or not' }),
+    build: Flags.boolean({
+      summary: 'build images anew',
+      description: 'build images anew, whether they are there or not',
+    }),
     'no-deps': Flags.boolean({ description: 'without starting what the service needs' }),
     quiet: Flags.boolean({ char: 'q', description: 'say nothing but what goes wrong' }),
     'quiet-build': Flags.boolean({ description: 'the same' }),
     'quiet-pull': Flags.boolean({ description: 'the same' }),
-    'remove-orphans': Flags.boolean({ description: 'remove containers of services that the file no longer has' }),
+    'remove-orphans': Flags.boolean({
+      summary: 'remove what is no longer in the file',
+      description: 'remove containers of services that the file no longer has',
+    }),
   };
 
   async run(): Promise<void> {

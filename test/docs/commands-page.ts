@@ -14,7 +14,7 @@ ${all.map(({ name }) => `[${name}](#${name})`).join(' · ')}
 
 ## Flags of all verbs
 
-They may stand before the verb or after it.
+They may stand before the verb or after it; where a verb has another flag of that letter, that is meant after it.
 
 ${flagTable(describeFlags(globalFlags))}
 

@@ -15,7 +15,7 @@ export const offered: Record<string, string | undefined> = {
   ps: 'what a silent ship holds is listed as unknown',
   restart: undefined,
   rm: '`--force` is the same as `--yes`; the next `start` makes them again where they were',
-  run: undefined,
+  run: 'its container is placed as one of the service is; a status that is not the command’s is 255',
   scale: 'where data would be lost or moved, it wants a yes (`--yes`)',
   start: 'is `up --detach`: it creates, starts, updates and replaces as well',
   stats: 'a ship that is lost is shown as such, and waited for',

@@ -89,7 +89,7 @@ Of Docker Compose 2.40, with all its flags where nothing else is said. Everywher
 - a ship that does not answer is named, what can be done without it is done, and the exit status is 3
 - ${code('--format')} takes no templates of Go; ${code('--json')} is short for ${code('--format json')}
 - what changes something takes a lock on the ships (${code('--lock-wait')}), and ${code('--dry-run')} prints its docker commands
-- ${code('-f')}, ${code('-p')} and the other flags of all verbs may stand behind the verb too
+- ${code('-f')}, ${code('-p')} and the other flags of all verbs may stand behind the verb too, unless it has another of that letter
 
 | Docker Compose | here | |
 |---|---|---|
