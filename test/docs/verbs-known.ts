@@ -1,7 +1,7 @@
 /** How verbs of Docker Compose differ here, besides what is said of all; without a word where they do not. */
 export const offered: Record<string, string | undefined> = {
   config: 'shows the ships too',
-  cp: 'the ship is found by the service; several replicas on several ships are copied to at once',
+  cp: 'the ship is found by the service; replicas on several ships are copied to at once; to this machine, `--archive` keeps owners, and no program keeps the bits that make it run as its owner',
   create: 'places first, as `start` does',
   down: 'where data would be lost, it wants a yes (`--yes`)',
   events: 'in the order of time over all ships; a ship that is lost is waited for',
@@ -10,10 +10,11 @@ export const offered: Record<string, string | undefined> = {
   kill: undefined,
   logs: 'in the order of time over all ships; with `-f` a ship that is lost is waited for, and nothing of it lost; `--tail` takes numbers and `all`',
   ls: 'lists the projects on the fleet’s ships',
-  pause: undefined,
+  pause: 'what is paused already is left alone, and is no error',
   port: 'prints the address of the ship where docker would say 0.0.0.0',
   ps: 'what a silent ship holds is listed as unknown',
-  restart: undefined,
+  restart:
+    'each after all that it depends on, not only after what it is restarted with; what falls over at once is a failure',
   rm: '`--force` is the same as `--yes`; the next `start` makes them again where they were',
   run: 'its container is placed as one of the service is; a status that is not the command’s is 255',
   scale: 'where data would be lost or moved, it wants a yes (`--yes`)',
@@ -21,11 +22,11 @@ export const offered: Record<string, string | undefined> = {
   stats: 'a ship that is lost is shown as such, and waited for',
   stop: 'dependents first, also across ships',
   top: undefined,
-  unpause: undefined,
+  unpause: 'what runs already is left alone, and is no error',
   up: 'always detached; it shows its plan, and wants a yes (`--yes`) where data would be lost or moved',
   version: 'shows the engine of each ship too',
   volumes: 'lists folders that are a ship’s own too',
-  wait: undefined,
+  wait: 'what has ended already is told too; a container is told by its name and ship',
 };
 
 const FOLLOW = 'containers run by themselves: follow them with `compowarm logs -f`';
