@@ -5,6 +5,7 @@ import { table } from '../../src/lib/output/index.ts';
 import { canRaise, type Harbor, raise } from '../harbor/index.ts';
 import { leaving } from '../harbor/leaving.ts';
 import { PROGRAM } from '../harbor/programs.ts';
+import { MEGABYTES, passBytes } from './bytes.ts';
 import { watchLogins } from './logins.ts';
 import { readLogs } from './logs.ts';
 import { type Measured, ROWS, type Row, round } from './rounds.ts';
@@ -40,6 +41,7 @@ async function bench(harbor: Harbor, runs: number): Promise<void> {
   say(await machine(harbor, runs));
   say(await startUp(harbor));
   say(await logs(harbor, runs));
+  say(await bytes(harbor, runs));
   const near = harbor.ships.map(({ address }) => address);
   const here = await measureAll(harbor, runs, near);
   const { addresses, stop } = await harbor.delay(RTT_MS);
@@ -98,6 +100,14 @@ async function logs(harbor: Harbor, runs: number): Promise<string> {
     return [name, spread(samples), cpu(samples), Math.round(rate).toLocaleString('en')];
   });
   return table(['LOGS, 100,000 LINES FROM 3 SHIPS', 'WALL', 'CPU', 'LINES/S'], rows);
+}
+
+async function bytes(harbor: Harbor, runs: number): Promise<string> {
+  const rows = (await passBytes(harbor, runs)).map(({ name, samples }) => {
+    const rate = (MEGABYTES * 1.048576) / (median(sorted(samples, 'wall')) ?? Number.NaN);
+    return [name, spread(samples), cpu(samples), rate.toFixed(0)];
+  });
+  return table([`EXEC, ${MEGABYTES} MiB THROUGH A COMMAND`, 'WALL', 'CPU', 'MB/S'], rows);
 }
 
 function workloadTable({ name, about }: Workload, here?: Map<Row, Measured>, there?: Map<Row, Measured>): string {
