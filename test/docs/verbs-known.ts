@@ -5,7 +5,7 @@ export const offered: Record<string, string | undefined> = {
   create: 'places first, as `start` does',
   down: 'where data would be lost, it wants a yes (`--yes`)',
   events: 'in the order of time over all ships; a ship that is lost is waited for',
-  exec: 'a status that is not the command’s is 255',
+  exec: 'a signal to it reaches the command; a pipe into it needs no `-T`; a status that is not the command’s is 255',
   images: undefined,
   kill: undefined,
   logs: 'in the order of time over all ships; with `-f` a ship that is lost is waited for, and nothing of it lost; `--tail` takes numbers and `all`',
@@ -16,7 +16,7 @@ export const offered: Record<string, string | undefined> = {
   restart:
     'each after all that it depends on, not only after what it is restarted with; what falls over at once is a failure',
   rm: '`--force` is the same as `--yes`; the next `start` makes them again where they were',
-  run: 'its container is placed as one of the service is; a status that is not the command’s is 255',
+  run: 'its container is placed as one of the service is, with its data or where its image is; a status that is not the command’s is 255',
   scale: 'where data would be lost or moved, it wants a yes (`--yes`)',
   start: 'is `up --detach`: it creates, starts, updates and replaces as well',
   stats: 'a ship that is lost is shown as such, and waited for',
@@ -78,4 +78,8 @@ export const otherFlags: Record<string, Record<string, string>> = {
   },
   create: { '--yes': 'goes on where data would be lost or moved; nothing else is asked' },
   rm: { '--force': 'the same as `--yes`' },
+  run: {
+    '--detach': 'prints the name of the container',
+    '--volume': 'volumes of the file and folders of the ship; nothing is brought',
+  },
 };
