@@ -39,6 +39,13 @@ describe('cutting what docker logs prints', () => {
     ]);
   });
 
+  test('a line that does not end is given out in parts of no more than 16 MiB, between the pieces of docker', () => {
+    const piece = `${T1} ${'x'.repeat(16_384)}`;
+    const parts = cut(...Array.from({ length: 1100 }, () => piece), `${T1} end\n${T2} two\n`);
+    expect(parts.map((part) => part.length)).toEqual([31 + 1022 * 16_384, 31 + 78 * 16_384 + 3, 34]);
+    expect(parts.slice(1)).toEqual([`${T1} ${'x'.repeat(78 * 16_384)}end`, `${T2} two`]);
+  });
+
   test('the chunks do not matter', () => {
     const text = Buffer.from(`${T1} one\n${T2} ${'é'.repeat(40)}\n\n${T2} \nError\n${T1} last`);
     fc.assert(

@@ -379,6 +379,21 @@ describe('logs that are followed', () => {
     expect(one.unanswered()).toEqual([]);
   });
 
+  test('what could be read once is read again when the ship is heard again', async () => {
+    const { one, live, watch, heard } = await following();
+    live.say('error during connect\n');
+    live.end(1);
+    watch.end(1);
+    expect(await heard(1000)).toEqual([
+      'web@one w1',
+      '! web@one error during connect',
+      '! lost one: what listened there ended (status 1)',
+    ]);
+    (await one.call(WATCH)).say(`100\n${member('a1', 'web', 'running')}\n`);
+    (await one.call('--follow')).say(lines([1000, 'w1'], [2000, 'w2']));
+    expect(await heard()).toEqual(['! back one', 'web@one w2']);
+  });
+
   test('a container that is removed in the meantime is no trouble', async () => {
     const { one, watch, heard } = await following();
     watch.say(event('start', 'b1', 'db'));

@@ -8,12 +8,14 @@ export interface Line {
 }
 
 const NEWLINE = 10;
-const [SPACE, DOT, T, Z] = Buffer.from(' .TZ');
+const [SPACE = 0, DOT, T, Z] = Buffer.from(' .TZ');
 const LENGTH = '2026-01-02T03:04:05.123456789Z'.length;
 const LONGEST = '2026-01-02T03:04:05.123456789+00:00'.length;
 const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.(\d{9})(Z|[+-]\d\d:\d\d) /;
 /** Docker logs a longer line in pieces of at least that size. */
 const PIECE = 16_384;
+/** Bytes after which a line without an end goes out all the same, cut between two of its pieces. */
+const MOST = 16 << 20;
 
 /**
  * Cuts what `docker logs --timestamps` prints into lines, whatever the chunks and whatever the bytes. Lines without a time
@@ -21,15 +23,33 @@ const PIECE = 16_384;
  */
 export function cutter(take: (line: Line) => void, other: (words: string) => void) {
   let rest: Buffer[] = [];
+  let length = 0;
+  let most = MOST;
   const deliver = (bytes: Buffer, from: number, to: number, open: boolean) => {
     const line = stamped(bytes, from, to);
     if (line) take(open ? { ...line, open: true } : line);
     else other(bytes.toString('utf8', from, to));
   };
-  const deliverRest = (open: boolean) => {
+  const takeRest = (): Buffer => {
     const bytes = Buffer.concat(rest);
     rest = [];
+    length = 0;
+    return bytes;
+  };
+  const deliverRest = (open: boolean) => {
+    const bytes = takeRest();
     deliver(bytes, 0, bytes.length, open);
+  };
+  const keep = (bytes: Buffer) => {
+    rest.push(bytes);
+    length += bytes.length;
+  };
+  const relieve = () => {
+    const bytes = takeRest();
+    const last = bytes.lastIndexOf(bytes.subarray(0, bytes.indexOf(SPACE) + 1));
+    if (last > 0) deliver(bytes, 0, last, false);
+    else most *= 2;
+    keep(bytes.subarray(Math.max(0, last)));
   };
   return {
     push(chunk: Buffer): void {
@@ -37,12 +57,13 @@ export function cutter(take: (line: Line) => void, other: (words: string) => voi
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
         if (rest.length === 0) deliver(chunk, from, at, false);
         else {
-          rest.push(chunk.subarray(0, at));
+          keep(chunk.subarray(0, at));
           deliverRest(false);
         }
         from = at + 1;
       }
-      if (from < chunk.length) rest.push(chunk.subarray(from));
+      if (from < chunk.length) keep(chunk.subarray(from));
+      if (length > most) relieve();
     },
     /** Whether a line has begun that has not ended. */
     isOpen: () => rest.length > 0,

@@ -7,6 +7,9 @@ import { cutter } from './cut.ts';
 import type { Inlet } from './merge.ts';
 import type { LogSource } from './types.ts';
 
+/** Lines of docker's own that are kept. */
+const WORDS = 20;
+
 /** A container whose log is read, and how far. */
 export interface Tail {
   source: LogSource;
@@ -14,8 +17,10 @@ export interface Tail {
   cursor: Cursor;
   /** There is more of it than was read. */
   unfinished: boolean;
-  /** Docker can't read it. */
+  /** Docker can't read it, or could not the last time. */
   unreadable: boolean;
+  /** Some of it was read. */
+  begun: boolean;
 }
 
 /** A log that nothing was read of; `tail`: how much of it will be. */
@@ -31,6 +36,7 @@ export function tailOf(
     cursor: cursor({ whole }),
     unfinished: false,
     unreadable: false,
+    begun: false,
   };
 }
 
@@ -75,10 +81,14 @@ async function read(
   const words: string[] = [];
   const cut = cutter(
     (line) => {
+      tail.begun = true;
       const fresh = tail.cursor.take(line);
       if (fresh) inlet.push(fresh);
     },
-    (text) => words.push(text),
+    (text) => {
+      words.push(text);
+      if (words.length > WORDS) words.shift();
+    },
   );
   await drain(listening, (chunk) => {
     cut.push(chunk);
