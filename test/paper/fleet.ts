@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { laptopKey } from './keys.ts';
 import { type PaperOptions, type PaperShip, startPaper } from './server.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
+/** What runs the program as it is built. */
+export const PROGRAM = fileURLToPath(new URL('../../bin/run.js', import.meta.url));
 
 /** How a run of the program ended, and all that it said. */
 export interface Ran {

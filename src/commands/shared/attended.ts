@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { Problem } from '../../lib/problem.ts';
 import type { Stream } from '../../lib/ships/index.ts';
-import { leave, leaveIfUnread, SIGNALS } from './signals.ts';
+import { leave, SIGNALS, unwritable } from './signals.ts';
 import { tell } from './tell.ts';
 
 /** A command on a ship whose input and output are this program's. */
@@ -42,19 +42,21 @@ export function hasTerminal(): boolean {
 /**
  * Passes input, output and signals between this program and a command until it ends. Returns its exit status, as a shell
  * has it; closed output ends the command, quietly.
- * @throws Problem of status 255 where the connection is lost
+ * @throws Problem of status 255 where the connection is lost, or the output can't be written
  */
 export async function attend(attended: Attended): Promise<number> {
   const { stream, tty, ship, name } = attended;
   const restore = tty ? lendTerminal(stream) : () => {};
-  const { left, off } = passSignals(attended);
+  const { left, off, unwritten } = passSignals(attended);
   try {
     process.stdin.on('error', () => {}).pipe(stream.input);
     stream.errors.pipe(process.stderr, { end: false });
     stream.output.pipe(process.stdout, { end: false });
     const end = await Promise.race([stream.ended, left]);
+    if (typeof end !== 'number') await Promise.all([process.stdout, process.stderr].map(flushed));
+    const error = unwritten();
+    if (error) throw new Problem({ what: unwritable(error), exit: 255 });
     if (typeof end === 'number') return end;
-    await Promise.all([process.stdout, process.stderr].map(flushed));
     if (end !== 'lost') return 'code' in end ? end.code : statusOf(`SIG${end.signal}`);
   } finally {
     off();
@@ -83,10 +85,19 @@ function lendTerminal(stream: Stream): () => void {
   return restore;
 }
 
-/** Passes signals on; `left` resolves with the exit status when there is no more waiting for the command. */
-function passSignals({ stream, tty, name, signal }: Attended): { left: Promise<number>; off(): void } {
+interface Passing {
+  /** Resolves with the exit status when there is no more waiting for the command. */
+  left: Promise<number>;
+  /** Why output can't be written, where that is not for want of a reader. */
+  unwritten(): Error | undefined;
+  off(): void;
+}
+
+/** Passes signals on, and closed output as one. */
+function passSignals({ stream, tty, name, signal }: Attended): Passing {
   let count = 0;
   let isOver = false;
+  let unwritten: Error | undefined;
   let leaveWith: (status: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
     leaveWith = resolve;
@@ -103,14 +114,15 @@ function passSignals({ stream, tty, name, signal }: Attended): { left: Promise<n
   // a command that has a terminal learns that it is gone
   const listener = (received: string) => void pass(received, tty ? 'SIGHUP' : received);
   // what it still says has to be read, or else it never ends
-  const closed = () => {
+  const closed = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') unwritten = error;
     stream.output.resume();
     listener('SIGPIPE');
   };
   for (const one of SIGNALS) process.off(one, leave);
   for (const one of PASSED) process.on(one, listener);
   process.stdout
-    .off('error', leaveIfUnread)
+    .removeAllListeners('error')
     .once('error', closed)
     .on('error', () => {});
   const off = () => {
@@ -118,7 +130,7 @@ function passSignals({ stream, tty, name, signal }: Attended): { left: Promise<n
     for (const one of PASSED) process.off(one, listener);
     for (const one of SIGNALS) process.on(one, leave);
   };
-  return { left, off };
+  return { left, unwritten: () => unwritten, off };
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

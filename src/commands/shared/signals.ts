@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from 'node:util';
 import { EXIT } from '../../lib/problem.ts';
 
 /** What asks the program to end. */
@@ -22,8 +23,14 @@ export function leaveUnread(): void {
   process.stderr.on('error', () => {});
 }
 
-/** What `leaveUnread` does about the answer. */
-export function leaveIfUnread(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+/** What `leaveUnread` does about the answer. An answer that can't be kept, on a full disk say, is no good end. */
+export function leaveIfUnread(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit();
+  process.stderr.write(`${unwritable(error)}\n`);
+  process.exit(EXIT.failed);
+}
+
+/** Says why the answer can't be written. */
+export function unwritable({ errno = 0, message }: NodeJS.ErrnoException): string {
+  return `standard output can't be written: ${getSystemErrorMap().get(errno)?.[1] ?? message}`;
 }
