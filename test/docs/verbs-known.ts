@@ -6,13 +6,14 @@ export const offered: Record<string, string | undefined> = {
   down: 'where data would be lost, it wants a yes (`--yes`)',
   events: 'in the order of time over all ships; a ship that is lost is waited for',
   exec: 'a signal to it reaches the command; a pipe into it needs no `-T`; a status that is not the command’s is 255',
-  images: undefined,
+  images:
+    'CREATED is when the image was made; a name that means another image by now is `<none>`; JSON is one object a line',
   kill: undefined,
   logs: 'in the order of time over all ships; with `-f` a ship that is lost is waited for, and nothing of it lost; `--tail` takes numbers and `all`',
-  ls: 'lists the projects on the fleet’s ships',
+  ls: 'one line a project over all ships of the file, with its ships; JSON is one object a line',
   pause: 'what is paused already is left alone, and is no error',
-  port: 'prints the address of the ship where docker would say 0.0.0.0',
-  ps: 'what a silent ship holds is listed as unknown',
+  port: 'prints the address of the ship where docker would say 0.0.0.0; without `--index` it is the lowest number that runs',
+  ps: 'what a silent ship holds is listed as unknown, which is a `--status` too; commands are shown with `--no-trunc`; a status that there is not is an error',
   restart:
     'each after all that it depends on, not only after what it is restarted with; what falls over at once is a failure',
   rm: '`--force` is the same as `--yes`; the next `start` makes them again where they were',
@@ -21,11 +22,11 @@ export const offered: Record<string, string | undefined> = {
   start: 'is `up --detach`: it creates, starts, updates and replaces as well',
   stats: 'a ship that is lost is shown as such, and waited for',
   stop: 'dependents first, also across ships',
-  top: undefined,
+  top: 'a container that docker will not speak of is named, and makes the exit status 1',
   unpause: 'what runs already is left alone, and is no error',
   up: 'always detached; it shows its plan, and wants a yes (`--yes`) where data would be lost or moved',
-  version: 'shows the engine of each ship too',
-  volumes: 'lists folders that are a ship’s own too',
+  version: 'shows the engine of each ship too, where there is a file with ships; `--short` asks none',
+  volumes: 'says which services use each, and lists folders that are a ship’s own too',
   wait: 'what has ended already is told too; a container is told by its name and ship',
 };
 
