@@ -47,7 +47,7 @@ export function hasTerminal(): boolean {
 export async function attend(attended: Attended): Promise<number> {
   const { stream, tty, ship, name } = attended;
   const restore = tty ? lendTerminal(stream) : () => {};
-  const { left, off, unwritten } = passSignals(attended);
+  const { left, taken, off, unwritten } = passSignals(attended);
   try {
     process.stdin.on('error', () => {}).pipe(stream.input);
     stream.errors.pipe(process.stderr, { end: false });
@@ -57,7 +57,7 @@ export async function attend(attended: Attended): Promise<number> {
     const error = unwritten();
     if (error) throw new Problem({ what: unwritable(error), exit: 255 });
     if (typeof end === 'number') return end;
-    if (end !== 'lost') return 'code' in end ? end.code : statusOf(`SIG${end.signal}`);
+    if (end !== 'lost') return taken() ?? ('code' in end ? end.code : statusOf(`SIG${end.signal}`));
   } finally {
     off();
     restore();
@@ -88,6 +88,8 @@ function lendTerminal(stream: Stream): () => void {
 interface Passing {
   /** Resolves with the exit status when there is no more waiting for the command. */
   left: Promise<number>;
+  /** The exit status where a signal took the terminal away from the command. */
+  taken(): number | undefined;
   /** Why output can't be written, where that is not for want of a reader. */
   unwritten(): Error | undefined;
   off(): void;
@@ -97,6 +99,7 @@ interface Passing {
 function passSignals({ stream, tty, name, signal }: Attended): Passing {
   let count = 0;
   let isOver = false;
+  let first: string | undefined;
   let unwritten: Error | undefined;
   let leaveWith: (status: number) => void = () => {};
   const left = new Promise<number>((resolve) => {
@@ -104,6 +107,7 @@ function passSignals({ stream, tty, name, signal }: Attended): Passing {
   });
   const pass = async (received: string, sent: string) => {
     count += 1;
+    first ??= received;
     if (count >= ENOUGH) return leaveWith(statusOf(received));
     if (tty || received === 'SIGPIPE') setTimeout(() => leaveWith(statusOf(received)), FAREWELL).unref();
     const isSent = await signal(sent.slice('SIG'.length)).catch(() => false);
@@ -130,7 +134,8 @@ function passSignals({ stream, tty, name, signal }: Attended): Passing {
     for (const one of PASSED) process.off(one, listener);
     for (const one of SIGNALS) process.on(one, leave);
   };
-  return { left, unwritten: () => unwritten, off };
+  const taken = () => (tty && first !== undefined ? statusOf(first) : undefined);
+  return { left, taken, unwritten: () => unwritten, off };
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
