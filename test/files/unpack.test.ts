@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -166,6 +167,15 @@ describe("what can't be written is told", () => {
     await expect(put(things, into, 'data')).rejects.toMatchObject({
       parts: { what: `${into}/${what}`, ...(why ? { why } : {}), exit: 1 },
     });
+  });
+
+  test('a pipe, which stays: so does a device', async () => {
+    const into = folder();
+    execFileSync('mkfifo', [path.join(into, 'pipe')]);
+    await expect(put([['pipe', 'x']], into, 'pipe')).rejects.toMatchObject({
+      parts: { what: `${into}/pipe is a device, a pipe or a socket: a file can't take its place`, exit: 1 },
+    });
+    expect(statSync(path.join(into, 'pipe')).isFIFO()).toBe(true);
   });
 
   test('a folder that is not there', async () => {

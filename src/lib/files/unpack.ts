@@ -132,13 +132,13 @@ async function makeFolder(place: Buffer): Promise<boolean> {
   return true;
 }
 
-/** Takes away what is there, unless it is a folder. */
-async function refuseFolder(place: Buffer): Promise<void> {
+/** Takes away a file or a link that is there; nothing else, or a copy to /dev/null would end that for everyone. */
+async function makeRoom(place: Buffer): Promise<void> {
   const found = await lookAt(place);
-  if (found?.isDirectory()) {
-    throw new Problem({ what: `${place.toString()} is a folder: a file can't take its place`, exit: EXIT.failed });
-  }
-  if (found) await unlink(place);
+  if (!found) return;
+  if (found.isFile() || found.isSymbolicLink()) return unlink(place);
+  const is = found.isDirectory() ? 'a folder' : 'a device, a pipe or a socket';
+  throw new Problem({ what: `${place.toString()} is ${is}: a file can't take its place`, exit: EXIT.failed });
 }
 
 function lookAt(place: Buffer) {
@@ -150,7 +150,7 @@ function lookAt(place: Buffer) {
 
 /** Makes a file or a link, and returns the bytes of the file. */
 async function make(place: Buffer, entry: ReadEntry, content: AsyncIterable<Buffer>, where: Where): Promise<number> {
-  await refuseFolder(place);
+  await makeRoom(place);
   const { type, target = NONE, mtime } = entry;
   if (type === 'file') return write(place, entry, content);
   if (type === 'same') {
