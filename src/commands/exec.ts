@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { execAttached, pick } from '../lib/fleet/index.ts';
+import { execAttached, isFirst, type Observed, pick } from '../lib/fleet/index.ts';
 import { newestRecord } from '../lib/plan/index.ts';
 import { attend, hasTerminal, thisTerminal } from './shared/attended.ts';
 import { globalFlags } from './shared/base.ts';
@@ -47,17 +47,25 @@ export default class Exec extends CommandVerb {
     workdir: Flags.string({ char: 'w', helpValue: 'DIR', description: 'in this folder' }),
   };
 
+  /** A ship that was not waited for may still be dialled: nothing of that holds the program up. */
+  override async launch(name: string): Promise<void> {
+    await super.launch(name);
+    process.exit();
+  }
+
   async run(): Promise<void> {
     const { own, service, command } = this.commandWords(Exec.flags);
     const { flags } = await this.parse(Exec, own);
     const project = await this.project(flags, [service]);
     const environment = await this.variables(flags);
     const connect = this.connectOptions(flags);
-    const sightings = await sight(project, { sections: ['containers'], connect, keep: true });
+    const choice = { service, index: flags.index, ships: flags.ship };
+    const enough = (observed: Observed) => isFirst(observed, choice);
+    const sightings = await sight(project, { sections: ['containers'], connect, keep: true, enough });
     try {
       const fleet = sightings.map(({ observed }) => observed);
       const { record } = newestRecord(fleet);
-      const picked = pick(fleet, { service, index: flags.index, ships: flags.ship, running: true, record });
+      const picked = pick(fleet, { ...choice, running: true, record });
       const found = sightings.find(({ ship }) => ship.name === picked.ship);
       if (!found?.session) return;
       const place = { session: found.session, ship: found.ship, container: picked.container.id };

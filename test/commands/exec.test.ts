@@ -116,6 +116,16 @@ describe.each([['SIGINT', 130]] as const)('%s', (signal, code) => {
   });
 });
 
+test('a ship that does not answer holds up nobody who has found what is meant', async () => {
+  const [one] = fleet.ships as [PaperShip];
+  const { reached, release } = hold(one, 'info');
+  const { ended } = fleet.launch(['exec', 'client', 'true'], { input: '' });
+  await reached;
+  expect(await ended).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
+  release();
+  one.engine.intercept = undefined as never;
+});
+
 test('the ship of the container alone is needed', async () => {
   const [one] = fleet.ships as [PaperShip];
   one.faults.refuseAuth = true;

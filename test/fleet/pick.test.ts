@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Choice, pick, pickEach } from '../../src/lib/fleet/index.ts';
+import type { Observed } from '../../src/lib/docker/index.ts';
+import { type Choice, isFirst, pick, pickEach } from '../../src/lib/fleet/index.ts';
 import { container, observation, problem, record, silent } from '../plan/helpers.ts';
 
 const web = (number: number, parts = {}) => container({ service: 'web', number, ...parts });
@@ -95,4 +96,15 @@ describe('every container of a service that is meant', () => {
   test('none is an error, as of one', () => {
     expect(problem(() => all({ index: 7 }))).toMatchObject({ what: 'web-7 has no container', exit: 1 });
   });
+});
+
+test.each([
+  ['the lowest number of all runs there', { service: 'db' }, true],
+  ['a lower number may be elsewhere', { service: 'web' }, false],
+  ['the number that was named runs there', { service: 'web', index: 4 }, true],
+  ['the number that was named does not run', { service: 'web', index: 1 }, false],
+  ['another ship was named', { service: 'db', ships: ['ship1'] }, false],
+])('%s: whether what one ship shows is enough', (_, choice, enough) => {
+  expect(isFirst(FLEET[1] as Observed, choice)).toBe(enough);
+  expect(isFirst(silent('ship2'), choice)).toBe(false);
 });

@@ -10,6 +10,8 @@ export interface Sight {
   connect: LookOptions['connect'];
   /** Keeps the connections, for more commands. */
   keep?: boolean;
+  /** Whether what was seen of one ship is all that is wanted. */
+  enough?: NonNullable<LookOptions['enough']>;
   /** Leaves it to the caller to find that two ships are one engine. */
   twins?: boolean;
 }

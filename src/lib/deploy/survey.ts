@@ -11,6 +11,7 @@ import { EXIT, Problem } from '../problem.ts';
 export async function survey(project: Project, options: LookOptions): Promise<Sighting[]> {
   const sightings = await lookAtFleet(project.ships, options);
   refuseHeld(sightings);
+  if (sightings.some(({ observed }) => options.enough?.(observed))) return sightings;
   try {
     const dropped = droppedShips(project, sightings);
     if (dropped.length === 0) return sightings;

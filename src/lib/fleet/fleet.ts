@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Ship } from '../compose/index.ts';
-import { isReachable } from '../docker/index.ts';
+import { isReachable, type Observed } from '../docker/index.ts';
 import { Problem } from '../problem.ts';
 import { type Channel, type ConnectOptions, connect, type End, type Session, sshCommand } from '../ships/index.ts';
 import { parseFrame } from './frames.ts';
@@ -22,6 +22,8 @@ export interface LookOptions {
   keep?: boolean;
   /** Leaves it to the caller to find that two ships are one engine. */
   twins?: boolean;
+  /** Whether what was seen of one ship is all that is wanted: the others then have no more than a second to answer. */
+  enough?: (observed: Observed) => boolean;
   /** Milliseconds from the connection to the end of the look. */
   limit: number;
 }
@@ -44,13 +46,47 @@ interface Round {
 export async function lookAtFleet(ships: readonly Ship[], options: LookOptions): Promise<Sighting[]> {
   const round: Round = { open: [], engines: new Map(), over: false };
   try {
-    const sightings = await Promise.all(ships.map((ship, place) => lookAtShip(ship, place, options, round)));
+    const looks = ships.map((ship, place) => lookAtShip(ship, place, options, round));
+    const { enough } = options;
+    const sightings = await Promise.race([
+      Promise.all(looks),
+      ...(enough ? [inTime(ships, looks, enough, round)] : []),
+    ]);
     refuseTwins(ships, round);
     return sightings;
   } catch (error) {
     letGo(round);
     throw error;
   }
+}
+
+/** Milliseconds that other ships have when one has shown enough: mostly they answer, and what is seen is the same each time. */
+const PATIENCE = 1000;
+
+/** The looks of the ships that had ended a moment after one of them was enough. */
+function inTime(
+  ships: readonly Ship[],
+  looks: readonly Promise<Sighting>[],
+  enough: (observed: Observed) => boolean,
+  round: Round,
+): Promise<Sighting[]> {
+  const seen = new Map<Ship, Sighting>();
+  return new Promise((resolve) => {
+    const end = () => {
+      round.over = true;
+      resolve(ships.map((ship) => seen.get(ship) ?? { ship, observed: late(ship) }));
+    };
+    const take = (sighting: Sighting) => {
+      seen.set(sighting.ship, sighting);
+      if (enough(sighting.observed)) setTimeout(end, PATIENCE).unref();
+    };
+    // what one of them throws is thrown where all are waited for
+    for (const look of looks) look.then(take, () => {});
+  });
+}
+
+function late({ name }: Ship): Observed {
+  return { ship: name, unreachable: 'it was not waited for', remedy: '' };
 }
 
 function letGo(round: Round): void {
@@ -65,7 +101,7 @@ async function lookAtShip(ship: Ship, place: number, options: LookOptions, round
     round.open.push(session);
     if (round.over) session.close();
     const sighting = await lookThrough(session, ship, place, options, round);
-    const kept = options.keep && isReachable(sighting.observed);
+    const kept = options.keep && isReachable(sighting.observed) && !round.over;
     if (!sighting.wire && !kept) session.close();
     if (sighting.held !== undefined) letGo(round);
     if (isReachable(sighting.observed)) return kept ? { ...sighting, session } : sighting;

@@ -8,7 +8,7 @@ export { type LookOptions, lookAtFleet } from './fleet.ts';
 export { type Frame, stepMessage } from './frames.ts';
 export { type LogSource, readLogs, type Sink, shipLogs, sourcesOf, type Told } from './logs/index.ts';
 export { recordPath, type Section } from './look.ts';
-export { type Choice, type Picked, pick, pickEach } from './pick.ts';
+export { type Choice, isFirst, type Picked, pick, pickEach } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';
 export { startAttached } from './run.ts';
 export { type Gauge, gauge, readStats, type StatsRow, type StatsTold } from './stats/index.ts';

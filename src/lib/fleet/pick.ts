@@ -75,6 +75,17 @@ function isNamed({ ship, container }: Picked, { index, ships }: Choice): boolean
   return (index === undefined || container.number === index) && (!ships || ships.length === 0 || ships.includes(ship));
 }
 
+/** Whether no ship can hold a better choice than this one does: the container is on it, and none has a lower number. */
+export function isFirst(
+  observed: Observed,
+  { service, index = 1, ships }: Omit<Choice, 'record' | 'running'>,
+): boolean {
+  if (!isReachable(observed) || (ships && ships.length > 0 && !ships.includes(observed.ship))) return false;
+  return observed.containers.some(
+    (one) => one.service === service && !one.oneoff && one.number === index && one.state === 'running',
+  );
+}
+
 function nameOf({ service, index, ships }: Choice): string {
   const replica = index === undefined ? `service ${service}` : `${service}-${index}`;
   return ships && ships.length > 0 ? `${replica} on ${ships.join(', ')}` : replica;
