@@ -189,6 +189,20 @@ describe('from containers', () => {
   });
 });
 
+test('what is a device or a pipe here is neither written over nor read', async () => {
+  spawnSync('mkfifo', [path.join(here, 'pipe')]);
+  expect(await cp('web:/app/conf pipe')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: ['pipe is a device, a pipe or a socket: nothing can take its place'],
+  });
+  expect(await cp('pipe web:/app')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: ["pipe is a device, a pipe or a socket: it can't be copied"],
+  });
+});
+
 test('a connection that is lost is told', async () => {
   const [ship] = ships;
   const { intercept } = ship.engine;

@@ -25,6 +25,11 @@ describe('a copy ends up, as docker has it,', () => {
   test.each<[typeof file, Berth, string]>([
     [folder, { path: '/to/g', there: 'file' }, "/to/g is a file: a folder can't take its place"],
     [inside, { path: '/to/g', there: 'file' }, "/to/g is a file: a folder can't take its place"],
+    [
+      file,
+      { path: '/dev/null', there: 'device' },
+      '/dev/null is a device, a pipe or a socket: nothing can take its place',
+    ],
     [file, { path: '/to/', there: 'nothing' }, 'there is no folder /to/'],
     [file, { path: '/to/.', there: 'nothing' }, 'there is no folder /to/.'],
   ])("%j can't go to %j", (freight, berth, what) => {

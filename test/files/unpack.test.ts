@@ -248,6 +248,14 @@ describe('what is packed of this machine', () => {
     });
   });
 
+  test('a pipe is refused, and left out of a folder', async () => {
+    const root = folder({ f: 'text' });
+    execFileSync('mkfifo', [path.join(root, 'p')]);
+    const what = `${root}/p is a device, a pipe or a socket: it can't be copied`;
+    await expect(readSource(`${root}/p`, false)).rejects.toMatchObject({ parts: { what } });
+    expect(await copied(`${root}/.`)).toEqual(['f 0644 text']);
+  });
+
   test('a file that changes while it is read is told', async () => {
     const root = folder({ f: 'text' });
     const { tar } = await (await readSource(`${root}/f`, false)).pack('f');

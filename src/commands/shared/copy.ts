@@ -75,13 +75,15 @@ export async function copyOut(
   });
 }
 
+const KINDS = { folder: 'folder', file: 'file', same: 'file', other: 'device' } as const;
+
 /** What is at a path of a container, where its symbolic links lead. */
 async function berthIn(place: ContainerAt, path: string): Promise<Berth> {
   let there = path;
   for (let links = 0; links < LINKS; links++) {
     const first = await firstOf(await fetchHead(place, there));
     if (!first) return { path: there, there: 'nothing' };
-    if (first.type !== 'link') return { path: there, there: first.type === 'folder' ? 'folder' : 'file' };
+    if (first.type !== 'link') return { path: there, there: KINDS[first.type] };
     there = posix.resolve('/', posix.dirname(there), String(first.target));
   }
   return { path: there, there: 'nothing' };
@@ -98,7 +100,8 @@ async function firstOf(head: Buffer): Promise<ReadEntry | undefined> {
 async function berthHere(path: string): Promise<Berth> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return { path, there: 'nothing' };
-  return { path, there: found.isDirectory() ? 'folder' : 'file' };
+  if (found.isDirectory()) return { path, there: 'folder' };
+  return { path, there: found.isFile() ? 'file' : 'device' };
 }
 
 /** What goes wrong in there is told with the ship. */

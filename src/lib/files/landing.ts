@@ -11,7 +11,7 @@ export interface Freight {
 /** Where it is to go: what was said, and what is there. */
 export interface Berth {
   path: string;
-  there: 'folder' | 'file' | 'nothing';
+  there: 'folder' | 'file' | 'nothing' | 'device';
 }
 
 /** The folder into which things go, and the name that the thing has there. */
@@ -23,10 +23,12 @@ export interface Landing {
 /**
  * Where a copy ends up, as `docker cp` has it: in a folder that is there under its own name, else under the name that was
  * said.
- * @throws Problem where a folder would take the place of a file, or a file goes into a folder that is not there
+ * @throws Problem where a folder would take the place of a file, anything that of a device, or a file goes into a folder
+ * that is not there
  */
 export function landing({ base, isFolder }: Freight, { path: said, there }: Berth): Landing {
   if (there === 'folder') return { into: said, root: base };
+  if (there === 'device') throw refusal(`${said} is a device, a pipe or a socket: nothing can take its place`);
   if (there === 'file' && isFolder) throw refusal(`${said} is a file: a folder can't take its place`);
   if (there === 'nothing' && !isFolder && /\/\.?$/.test(said)) throw refusal(`there is no folder ${said}`);
   const whole = said.replace(/\/+$/, '');

@@ -1,4 +1,5 @@
 import { lstat, stat } from 'node:fs/promises';
+import { Problem } from '../problem.ts';
 import { baseOf, type Freight } from './landing.ts';
 import { pack } from './pack.ts';
 import { unreadable } from './unreadable.ts';
@@ -21,6 +22,9 @@ export async function readSource(path: string, follow: boolean): Promise<Source>
       throw unreadable(error, path, undefined);
     });
   const found = await reading((through ? stat : lstat)(path));
+  if (!found.isFile() && !found.isDirectory() && !found.isSymbolicLink()) {
+    throw new Problem({ what: `${path} is a device, a pipe or a socket: it can't be copied` });
+  }
   const entries = (root: string): Promise<Entry[]> =>
     found.isSymbolicLink() ? walkLink(path, root) : walk(path, root, COPIED);
   return {
