@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { execAttached, isFirst, type Observed, pick } from '../lib/fleet/index.ts';
-import { newestRecord } from '../lib/plan/index.ts';
+import { execAttached } from '../lib/fleet/index.ts';
 import { attend, hasTerminal, thisTerminal } from './shared/attended.ts';
 import { globalFlags } from './shared/base.ts';
 import { CommandVerb } from './shared/command-verb.ts';
 import { Args, Flags } from './shared/oclif.ts';
-import { sight } from './shared/sight.ts';
+import { withContainer } from './shared/with-container.ts';
 
 export default class Exec extends CommandVerb {
   static override summary = 'Run a command in a container that runs.';
@@ -47,41 +46,19 @@ export default class Exec extends CommandVerb {
     workdir: Flags.string({ char: 'w', helpValue: 'DIR', description: 'in this folder' }),
   };
 
-  /** A ship that was not waited for may still be dialled: nothing of that holds the program up. */
-  override async launch(name: string): Promise<void> {
-    await super.launch(name);
-    process.exit();
-  }
-
   async run(): Promise<void> {
     const { own, service, command } = this.commandWords(Exec.flags);
     const { flags } = await this.parse(Exec, own);
     const project = await this.project(flags, [service]);
     const environment = await this.variables(flags);
-    const connect = this.connectOptions(flags);
-    const choice = { service, index: flags.index, ships: flags.ship };
-    const enough = (observed: Observed) => isFirst(observed, choice);
-    const sightings = await sight(project, { sections: ['containers'], connect, keep: true, enough });
-    try {
-      const fleet = sightings.map(({ observed }) => observed);
-      const { record } = newestRecord(fleet);
-      const picked = pick(fleet, { ...choice, running: true, record });
-      const found = sightings.find(({ ship }) => ship.name === picked.ship);
-      if (!found?.session) return;
-      const place = { session: found.session, ship: found.ship, container: picked.container.id };
-      const { user, privileged, workdir: working_dir } = flags;
+    const meant = { service, index: flags.index, ships: flags.ship };
+    process.exitCode = await withContainer(project, meant, this.connectOptions(flags), async (aboard, replica) => {
+      const { detach, user, privileged, workdir: working_dir } = flags;
       const execution = { command, user, privileged, working_dir, environment };
       const tty = hasTerminal() && !flags['no-tty'];
       const key = randomBytes(6).toString('hex');
-      const running = await execAttached(place, execution, {
-        key,
-        detach: flags.detach,
-        ...(tty && { pty: thisTerminal() }),
-      });
-      const name = `the command in ${service}-${picked.container.number}`;
-      process.exitCode = await attend({ ...running, tty, ship: picked.ship, name });
-    } finally {
-      for (const { session } of sightings) session?.close();
-    }
+      const running = await execAttached(aboard, execution, { key, detach, ...(tty && { pty: thisTerminal() }) });
+      return attend({ ...running, tty, ship: aboard.ship.name, name: `the command in ${replica}` });
+    });
   }
 }

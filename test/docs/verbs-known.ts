@@ -1,5 +1,6 @@
 /** How verbs of Docker Compose differ here, besides what is said of all; without a word where they do not. */
 export const offered: Record<string, string | undefined> = {
+  attach: 'a status that is not the container’s is 255',
   config: 'shows the ships too',
   cp: 'the ship is found by the service; replicas on several ships are copied to at once; to this machine, `--archive` keeps owners, and no program keeps the bits that make it run as its owner',
   create: 'places first, as `start` does',

@@ -17,6 +17,7 @@ services:
     links: [store]
     volumes: [/scratch]
     ships: [192.168.1.83]
+  box: {image: busybox, command: sh, tty: true, stdin_open: true, stop_signal: KILL, ships: [192.168.1.83]}
   store:
     image: redis
     ports: ["6379:6379"]
@@ -60,7 +61,7 @@ describeReal('run', (harbor) => {
     const { code, stdout } = await here.compowarm('run', ...words, 'web', 'sleep', '3600');
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'job\n' });
     await here.compowarm('start');
-    expect(await containers(harbor, 1)).toEqual(['front running', 'job running']);
+    expect(await containers(harbor, 1)).toEqual(['front running', 'job running', 'work-box-1 running']);
     expect(await inspect(harbor, 1, 'job', '.HostConfig.RestartPolicy.Name')).toMatch(/^(no)?$/);
     expect(await inspect(harbor, 1, 'job', '.HostConfig.CapDrop')).toEqual([expect.stringMatching(/^(CAP_)?CHOWN$/)]);
     expect(await inspect(harbor, 1, 'job', '.HostConfig.PortBindings')).toEqual({
@@ -86,7 +87,7 @@ describeReal('run', (harbor) => {
     const ended = new Promise((resolve) => child.on('exit', resolve));
     child.kill('SIGINT');
     expect(await ended).toBe(130);
-    expect(await containers(harbor, 1)).toEqual(['front running', 'job running']);
+    expect(await containers(harbor, 1)).toEqual(['front running', 'job running', 'work-box-1 running']);
   });
 
   it('--rm is docker’s own: it holds though this program is killed', async () => {
@@ -111,6 +112,17 @@ describeReal('run', (harbor) => {
     await seat.resize(100, 30);
     await seat.type('until stty size | grep -q "30 100"; do :; done; exit 5\n');
     expect(await seat.status()).toBe(5);
+    await seat.close();
+  });
+
+  it('attach has the terminal of what runs, and leaves it by its keys', async () => {
+    const seat = await terminal(harbor, here, 'attach', 'box');
+    await seat.type('echo $((6 * 7))\n');
+    await seat.shows(/^42$/m);
+    await seat.press('C-p', 'C-q');
+    // docker's older clients call it an error to leave
+    expect([0, 1]).toContain(await seat.status());
+    expect(await containers(harbor, 1)).toContain('work-box-1 running');
     await seat.close();
   });
 

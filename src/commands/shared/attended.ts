@@ -12,8 +12,8 @@ export interface Attended {
   ship: string;
   /** What runs, to be named in errors: `the command in web-1`. */
   name: string;
-  /** Sends it a signal; whether that could be done. */
-  signal(name: string): Promise<boolean>;
+  /** Sends it a signal; whether that could be done. Without it the command is left alone. */
+  signal?(name: string): Promise<boolean>;
 }
 
 /** Signals that are passed on. */
@@ -108,7 +108,7 @@ function passSignals({ stream, tty, name, signal }: Attended): Passing {
   const pass = async (received: string, sent: string) => {
     count += 1;
     first ??= received;
-    if (count >= ENOUGH) return leaveWith(statusOf(received));
+    if (!signal || count >= ENOUGH) return leaveWith(statusOf(received));
     if (tty || received === 'SIGPIPE') setTimeout(() => leaveWith(statusOf(received)), FAREWELL).unref();
     const isSent = await signal(sent.slice('SIG'.length)).catch(() => false);
     if (isSent || isOver || received === 'SIGPIPE') return;

@@ -1,10 +1,6 @@
 /** Verbs of Docker Compose 2.40 that are not offered: why, and what there is instead. */
 export const notOffered: Readonly<Record<string, { why: string; remedy: string }>> = {
   alpha: { why: 'its verbs are trials of Docker Compose', remedy: 'compowarm help' },
-  attach: {
-    why: 'a container may be left at any time, and so may a laptop: nothing holds on to its terminal',
-    remedy: 'follow it: compowarm logs -f SERVICE; or begin something in it: compowarm exec SERVICE sh',
-  },
   bridge: { why: 'it writes files for other systems', remedy: 'compowarm config shows what there is to write' },
   build: {
     why: 'an image is built where a container of it is to run, when there is need of it',

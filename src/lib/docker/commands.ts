@@ -20,6 +20,16 @@ export function attachedStart(name: string): Command {
   return { argv: ['start', '--attach', '--interactive', name] };
 }
 
+/** Attaches to a container that runs; signals are ours to pass on. */
+export function attachTo(name: string, flags: readonly string[]): Command {
+  return { argv: ['attach', '--sig-proxy=false', ...flags, name] };
+}
+
+/** Prints whether a container has a terminal: `true`, `false`. */
+export function inspectTerminal(name: string): Command {
+  return { argv: ['container', 'inspect', '--format', '{{.Config.Tty}}', name] };
+}
+
 /** Stops a container; without `graceSeconds` it gets the time that it was made with. */
 export function stop(name: string, graceSeconds?: number): Command {
   return { argv: ['stop', ...(graceSeconds === undefined ? [] : ['-t', String(graceSeconds)]), name] };

@@ -6,15 +6,15 @@ import { shipCommand } from './errand.ts';
 /** A docker command on a ship whose streams are here. */
 export interface Attached {
   stream: Stream;
-  /** Sends a signal to what it runs, `INT` say; whether that could be done. */
-  signal(name: string): Promise<boolean>;
+  /** Sends a signal to what it runs, `INT` say; whether that could be done. None where it is left alone. */
+  signal?(name: string): Promise<boolean>;
 }
 
 export interface AttachOptions {
   /** Its own: hexadecimal digits, drawn by lot. */
   key: string;
-  /** Sh text that sends a signal to what it runs, and has status 0 where it could. */
-  script(signal: string): string;
+  /** Sh text that sends a signal to what it runs, and has status 0 where it could; none to leave it alone. */
+  script?(signal: string): string;
   /** It has a terminal; when that goes, what it runs is told by a HUP. */
   pty?: Pty;
 }
@@ -38,8 +38,10 @@ export async function openAttached(
   const line = attachedLine(ship, command, options);
   const stream = await session.stream(ATTACHED, options.pty);
   stream.input.write(line);
+  const { script } = options;
+  if (!script) return { stream };
   const signal = async (name: string) => {
-    const running = await session.open(shipCommand(options.script(name)));
+    const running = await session.open(shipCommand(script(name)));
     const end = await running.ended;
     return end !== 'lost' && 'code' in end && end.code === 0;
   };
@@ -69,7 +71,7 @@ export function attachedLine(
     quoteAll([...ship.docker, ...argv]),
     'C=$?',
     ...(lines.length > 0 ? behind : []),
-    ...(pty ? [`[ -z "$L" ] || (${script('HUP')}) >/dev/null 2>&1`] : []),
+    ...(pty && script ? [`[ -z "$L" ] || (${script('HUP')}) >/dev/null 2>&1`] : []),
     'exit $C',
   ].join('\n');
   return `${Buffer.from(text).toString('base64')}\n`;

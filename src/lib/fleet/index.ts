@@ -10,7 +10,7 @@ export { type LogSource, readLogs, type Sink, shipLogs, sourcesOf, type Told } f
 export { recordPath, type Section } from './look.ts';
 export { type Choice, isFirst, type Picked, pick, pickEach } from './pick.ts';
 export { type Trial, type Tried, tryFrom } from './reach.ts';
-export { startAttached } from './run.ts';
+export { attachTo, isTerminal, startAttached } from './run.ts';
 export { type Gauge, gauge, readStats, type StatsRow, type StatsTold } from './stats/index.ts';
 export { type ImageRow, imagesOf } from './tables/images.ts';
 export { type ProjectRow, projectsOf } from './tables/projects.ts';
