@@ -1,4 +1,6 @@
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { Problem } from '../../lib/problem.ts';
 import type { Stream } from '../../lib/ships/index.ts';
 import { leave, SIGNALS, unwritable } from './signals.ts';
@@ -53,7 +55,8 @@ export async function attend(attended: Attended): Promise<number> {
     stream.errors.pipe(process.stderr, { end: false });
     stream.output.pipe(process.stdout, { end: false });
     const end = await Promise.race([stream.ended, left]);
-    if (typeof end !== 'number') await Promise.all([process.stdout, process.stderr].map(flushed));
+    if (typeof end !== 'number') await Promise.all([stream.output, stream.errors].map(readOut));
+    await Promise.all([process.stdout, process.stderr].map(flushed));
     const error = unwritten();
     if (error) throw new Problem({ what: unwritable(error), exit: 255 });
     if (typeof end === 'number') return end;
@@ -136,6 +139,11 @@ function passSignals({ stream, tty, name, signal }: Attended): Passing {
   };
   const taken = () => (tty && first !== undefined ? statusOf(first) : undefined);
   return { left, taken, unwritten: () => unwritten, off };
+}
+
+/** All that there is to be read has been read, or never will be. */
+async function readOut(stream: Readable): Promise<void> {
+  await finished(stream, { writable: false }).catch(() => {});
 }
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

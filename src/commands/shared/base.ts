@@ -73,6 +73,9 @@ class HelpWanted extends Error {}
 
 /** A verb: its errors are for people, or JSON on stdout where the person asked for that. */
 export abstract class Verb extends Command {
+  /** When it is done the program does not wait for ships that are still dialled. */
+  static endsAtOnce = false;
+
   /** Exit statuses that it has besides those of all verbs, and when they come. */
   static exits: Readonly<Record<string, string>> = {};
 

@@ -13,11 +13,7 @@ export abstract class CommandVerb extends Verb {
     [OURS]: 'the command could not be run, or its end is not known; every other status is the command’s own',
   };
 
-  /** A ship that was not waited for may still be dialled: nothing of that holds the program up. */
-  override async launch(name: string): Promise<void> {
-    await super.launch(name);
-    process.exit();
-  }
+  static override endsAtOnce = true;
 
   protected override async problemOf(error: Error): Promise<Problem> {
     const { parts } = await super.problemOf(error);

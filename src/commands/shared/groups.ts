@@ -36,6 +36,7 @@ export const groups: Groups = {
   Containers: {
     exec: 'run a command in one',
     run: 'run a command in a new one',
+    attach: 'have the terminal of one',
     cp: 'copy files in and out',
     restart: 'restart them',
     kill: 'send them a signal',

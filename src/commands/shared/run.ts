@@ -34,6 +34,7 @@ export async function run(argv: string[]): Promise<void> {
   if (!load) return showUnknown(name, argv);
   const { default: Wanted } = await load();
   await new Wanted(words, new Program(version)).launch(name);
+  if (Wanted.endsAtOnce) process.exit();
 }
 
 async function showUnknown(name: string, argv: readonly string[]): Promise<void> {

@@ -8,8 +8,8 @@ type Load = () => Promise<{ default: VerbClass }>;
 
 /** Every verb by its name; one is loaded when it is wanted. */
 export const verbs: Readonly<Record<string, Load>> = {
-  completion: () => import('../completion.ts'),
   attach: () => import('../attach.ts'),
+  completion: () => import('../completion.ts'),
   config: () => import('../config.ts'),
   cp: () => import('../cp.ts'),
   create: () => import('../create.ts'),

@@ -50,7 +50,6 @@ export function programHelp(groups: Groups): string {
     'compowarm [FLAGS] VERB [FLAGS] [ARGUMENTS]: one Compose file, many Docker hosts',
     '',
     ...twoColumns(Object.entries(groups).map(([head, verbs]) => [head, ...Object.entries(verbs).map(verbEntry)])),
-    '',
     'compowarm help VERB tells of one, compowarm help flags of the flags of all.',
   ].join('\n');
 }
