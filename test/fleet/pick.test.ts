@@ -64,6 +64,19 @@ describe('it is an error, with what there is instead,', () => {
     expect(problem(() => chosen(choice))).toEqual({ why: undefined, ...expected, exit: 1 });
   });
 
+  test.each([
+    ['paused', 'compowarm unpause web'],
+    ['restarting', 'compowarm logs web'],
+  ] as const)('with the verb that helps one that is %s', (state, remedy) => {
+    const fleet = [observation('ship1', { containers: [web(1, { state })] })];
+    expect(problem(() => chosen({}, fleet))).toEqual({
+      what: 'service web has no container that runs',
+      why: `there is web-1 on ship1 (${state})`,
+      remedy,
+      exit: 1,
+    });
+  });
+
   test('of status 3 where a ship that does not answer holds it by the record', () => {
     const fleet = [observation('ship1'), silent('ship2')];
     const placed = record({ placement: { 'web-1': 'ship2' } });

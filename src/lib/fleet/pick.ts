@@ -44,7 +44,7 @@ export function pick(fleet: readonly Observed[], choice: Choice): Picked {
   throw new Problem({
     what,
     why: others.length > 0 ? `there is ${others.join(', ')}` : undefined,
-    remedy: remedyOf(choice, named.length, found.length),
+    remedy: remedyOf(choice, named, found),
     exit: EXIT.failed,
   });
 }
@@ -91,8 +91,12 @@ function nameOf({ service, index, ships }: Choice): string {
   return ships && ships.length > 0 ? `${replica} on ${ships.join(', ')}` : replica;
 }
 
-function remedyOf({ service }: Choice, named: number, found: number): string {
-  return named === 0 && found > 0 ? 'name one that is there' : `compowarm start ${service}`;
+/** The verb that helps a container to run, where that is not `start`, which leaves these alone. */
+const HELPS: Readonly<Record<string, string>> = { paused: 'unpause', restarting: 'logs' };
+
+function remedyOf({ service }: Choice, named: readonly Picked[], found: readonly Picked[]): string {
+  if (named.length === 0 && found.length > 0) return 'name one that is there';
+  return `compowarm ${HELPS[named[0]?.container.state ?? ''] ?? 'start'} ${service}`;
 }
 
 /** A ship that does not answer, and that holds what is meant by the record. */
