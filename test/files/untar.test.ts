@@ -68,6 +68,21 @@ describe.each(['gnu', 'posix', 'ustar'])('a tar of the format %s', (format) => {
   });
 });
 
+test('who reads no further asks for no more bytes', async () => {
+  let isOver = false;
+  async function* endless() {
+    try {
+      for (;;) yield tarHeader({ name: Buffer.from('f'), type: 'folder', mode: 0o755, size: 0, mtime: 0 });
+    } finally {
+      isOver = true;
+    }
+  }
+  for await (const { entry } of readTar(endless())) {
+    if (entry.type === 'folder') break;
+  }
+  expect(isOver).toBe(true);
+});
+
 test('hard links and pipes are told apart', async () => {
   const root = folder({ a: 'text' });
   spawnSync('ln', ['a', 'b'], { cwd: root });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { dockerCommand, listenCommand } from '../../src/lib/fleet/index.ts';
+import { dockerCommand, guardCommand, listenCommand } from '../../src/lib/fleet/index.ts';
 import { type Land, land, SHELLS, titleOf } from './land.ts';
 
 const TRICKY = ['a b', "it's", '"', '$HOME', '`id`', '\\', '!', 'two\nlines', 'é', '', '-'];
@@ -28,6 +28,32 @@ for (const shell of SHELLS) {
       const running = place.exec(dockerCommand({ docker: ['sudo', '-n', 'docker'] }, ['ps', '-a']));
       expect(await running.ended).toEqual({ code: 0 });
       expect(running.lines).toEqual(['docker ps -a']);
+    });
+
+    test('tells the number of its process, and a guard ends it when the laptop is gone', async () => {
+      place = await land(shell);
+      await place.command('docker', 'echo begun; exec sleep 1000');
+      const running = place.exec(dockerCommand({ docker: ['docker'] }, ['cp']));
+      await running.heard((line) => line === 'begun');
+      const guard = place.exec(guardCommand({ docker: ['docker'] }, running.stderr().trim()));
+      guard.write('\n\n');
+      guard.end();
+      // some shells tell of the signal themselves
+      expect([{ signal: 'SIGTERM' }, { code: 143 }]).toContainEqual(await running.ended);
+      expect(await guard.ended).toEqual({ code: 0 });
+    });
+
+    test('a guard lets go of what has ended by itself', async () => {
+      place = await land(shell);
+      await place.command('docker', 'echo begun; read -r word; exit 3');
+      const running = place.exec(dockerCommand({ docker: ['docker'] }, ['cp']));
+      await running.heard((line) => line === 'begun');
+      const guard = place.exec(guardCommand({ docker: ['docker'] }, running.stderr().trim()));
+      guard.write('\nover\n');
+      guard.end();
+      expect(await guard.ended).toEqual({ code: 0 });
+      running.write('word\n');
+      expect(await running.ended).toEqual({ code: 3 });
     });
 
     test('what is listened to has the status of its script, and no input', async () => {

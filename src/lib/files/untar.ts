@@ -36,10 +36,19 @@ type More = Partial<Record<string, Buffer>>;
  */
 export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarItem> {
   const bytes = reader(source);
+  try {
+    yield* entries(bytes);
+    while (await bytes.some(BLOCK));
+  } finally {
+    await bytes.close();
+  }
+}
+
+async function* entries(bytes: Reader): AsyncGenerator<TarItem> {
   let more: More = {};
   for (;;) {
     const block = await bytes.exactly(BLOCK, true);
-    if (!block || block.every((byte) => byte === 0)) break;
+    if (!block || block.every((byte) => byte === 0)) return;
     const entry = entryOf(block, more);
     const type = String.fromCharCode(block[156] ?? 0);
     const said = MORE[type];
@@ -63,8 +72,9 @@ export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<Ta
     for await (const _ of content());
     await bytes.exactly(padding(entry.type === 'file' ? entry.size : 0));
   }
-  while (await bytes.some(BLOCK));
 }
+
+type Reader = ReturnType<typeof reader>;
 
 function reader(source: AsyncIterable<Buffer>) {
   const chunks = source[Symbol.asyncIterator]();
@@ -93,7 +103,9 @@ function reader(source: AsyncIterable<Buffer>) {
     }
     return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
   }
-  return { some, exactly };
+  /** Whoever gives the bytes need give no more. */
+  const close = async () => void (await chunks.return?.());
+  return { some, exactly, close };
 }
 
 /** Types of headers that say more of the next entry. */

@@ -3,7 +3,7 @@ import type { Ship } from '../compose/index.ts';
 import { copyIn, copyOut, quoteAll } from '../docker/index.ts';
 import { EXIT, Problem } from '../problem.ts';
 import type { End, Session, Stream } from '../ships/index.ts';
-import { dockerCommand, shipCommand } from './errand.ts';
+import { dockerCommand, guardCommand, SIGN_EVERY, shipCommand } from './errand.ts';
 
 /** A container, by its name, on a ship that is connected to. */
 export interface ContainerAt {
@@ -23,7 +23,7 @@ export async function* fetchTar(place: ContainerAt, path: string, follow: boolea
   const { ship, session, container } = place;
   const stream = await session.stream(dockerCommand(ship, copyOut(container, path, follow).argv));
   stream.input.end();
-  const said = lastWords(stream);
+  const said = guarded(place, stream);
   yield* bytesOf(stream);
   refuse(place, `${path} of ${container} can't be copied`, await stream.ended, said());
 }
@@ -33,7 +33,7 @@ export async function fetchHead({ ship, session, container }: ContainerAt, path:
   const docker = quoteAll([...ship.docker, ...copyOut(container, path, false).argv]);
   const stream = await session.stream(shipCommand(`${docker} 2>/dev/null | head -c ${HEAD}`));
   stream.input.end();
-  lastWords(stream);
+  stream.errors.resume();
   const chunks: Buffer[] = [];
   for await (const chunk of bytesOf(stream)) chunks.push(chunk);
   return Buffer.concat(chunks);
@@ -52,7 +52,7 @@ export async function sendTar(
 ): Promise<void> {
   const { ship, session, container } = place;
   const stream = await session.stream(dockerCommand(ship, copyIn(container, folder, owned).argv));
-  const said = lastWords(stream);
+  const said = guarded(place, stream);
   stream.output.resume();
   let broken: { reason: unknown } | undefined;
   const watched = async function* () {
@@ -79,11 +79,38 @@ async function* bytesOf({ output }: Stream): AsyncGenerator<Buffer> {
   }
 }
 
-/** What a command has said on standard error, the last of it. */
-function lastWords({ errors }: Stream): () => string {
+/**
+ * Ends a command when this laptop is gone: docker would not notice, and while it copies it answers nothing about the
+ * container. Returns what the command has said on standard error, the last of it.
+ */
+function guarded({ ship, session }: ContainerAt, { errors, ended }: Stream): () => string {
   let said = '';
+  let isOver = false;
+  let leave = () => {};
+  const guard = async (pid: string) => {
+    const { input, output, errors: words } = await session.stream(guardCommand(ship, pid));
+    output.resume();
+    words.resume();
+    if (isOver) return void input.end('over\n');
+    const signs = setInterval(() => input.write('\n'), SIGN_EVERY);
+    leave = () => {
+      clearInterval(signs);
+      input.end('over\n');
+    };
+  };
+  let isGuarded = false;
   errors.on('data', (data: Buffer) => {
     said = (said + data).slice(-ERRORS_KEPT);
+    const [line, pid] = (isGuarded ? undefined : /^(\d+)\n/.exec(said)) ?? [];
+    if (line === undefined || pid === undefined) return;
+    isGuarded = true;
+    said = said.slice(line.length);
+    // without a guard it is as any docker cp
+    guard(pid).catch(() => {});
+  });
+  void Promise.race([ended, session.closed]).then(() => {
+    isOver = true;
+    leave();
   });
   return () => said.trim();
 }

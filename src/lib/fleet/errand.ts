@@ -13,9 +13,27 @@ export function shipCommand(script: string): string {
   return `sh -c 'eval "$(echo ${Buffer.from(script).toString('base64')} | base64 -d)"'`;
 }
 
-/** One docker command on a ship, in the place of the shell: its input, its output, its status. */
+/**
+ * One docker command on a ship, in the place of the shell: its input, its output, its status. The first line on its standard
+ * error is the number of its process, for `guardCommand`.
+ */
 export function dockerCommand(ship: Pick<Ship, 'docker'>, argv: readonly string[]): string {
-  return shipCommand(`exec ${quoteAll([...ship.docker, ...argv])}`);
+  return shipCommand(`echo $$ >&2; exec ${quoteAll([...ship.docker, ...argv])}`);
+}
+
+/**
+ * Ends a process on a ship when the laptop is gone, or has sent no line for half a minute: for commands whose own input
+ * can't tell. A line that is not empty says that there is nothing to guard any more.
+ */
+export function guardCommand(ship: Pick<Ship, 'docker'>, pid: string): string {
+  return shipCommand(
+    [
+      `if timeout 1 true; then r() { timeout ${GIVEN_UP} sh -c 'read -r l && echo "+$l"'; }`,
+      'else r() { read -r l && echo "+$l"; }; fi 2>/dev/null',
+      'while l=$(r); do [ "$l" = + ] || exit 0; done',
+      `exec ${quoteAll([...ship.docker.slice(0, -1), 'kill', pid])}`,
+    ].join('\n'),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 export { isReachable, isUnreachable, type Observed } from '../docker/index.ts';
 export { type Attached, openAttached } from './attached.ts';
 export { type ContainerAt, fetchHead, fetchTar, sendTar } from './copy.ts';
-export { dockerCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.ts';
+export { dockerCommand, guardCommand, listenCommand, SIGN_EVERY, shipCommand } from './errand.ts';
 export { type EventLine, readEvents } from './events/index.ts';
 export { type Aboard, type ExecOptions, execAttached } from './exec.ts';
 export { type LookOptions, lookAtFleet } from './fleet.ts';
