@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { execAttached } from '../lib/fleet/index.ts';
 import { attend, hasTerminal, thisTerminal } from './shared/attended.ts';
 import { globalFlags } from './shared/base.ts';
-import { CommandVerb } from './shared/command-verb.ts';
+import { CommandVerb, commandFlags } from './shared/command-verb.ts';
 import { Args, Flags } from './shared/oclif.ts';
 import { withContainer } from './shared/with-container.ts';
 
@@ -20,30 +20,10 @@ export default class Exec extends CommandVerb {
   };
   static override flags = {
     ...globalFlags,
+    ...commandFlags,
     detach: Flags.boolean({ char: 'd', description: 'leave the command running, and its output there' }),
-    env: Flags.string({
-      char: 'e',
-      multiple: true,
-      multipleNonGreedy: true,
-      helpValue: 'NAME[=VALUE]',
-      summary: 'a variable for the command',
-      description: 'a variable for the command; without a value the one that it has here',
-    }),
     index: Flags.integer({ min: 1, helpValue: 'NUMBER', description: 'which replica; else the lowest that runs' }),
-    interactive: Flags.boolean({
-      char: 'i',
-      summary: 'accepted, as in Compose',
-      description: 'accepted as Compose has it: input is always passed on',
-    }),
-    'no-tty': Flags.boolean({ char: 'T', aliases: ['no-TTY'], description: 'no terminal, though there is one here' }),
-    tty: Flags.boolean({
-      char: 't',
-      summary: 'accepted, as in Compose',
-      description: 'accepted as Compose has it: a terminal, where there is one here',
-    }),
     privileged: Flags.boolean({ description: 'with all rights on the ship' }),
-    user: Flags.string({ char: 'u', helpValue: 'USER', description: 'as this user' }),
-    workdir: Flags.string({ char: 'w', helpValue: 'DIR', description: 'in this folder' }),
   };
 
   async run(): Promise<void> {

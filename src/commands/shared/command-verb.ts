@@ -3,9 +3,35 @@ import { Problem } from '../../lib/problem.ts';
 import { type GlobalFlags, Verb } from './base.ts';
 import { partCommand } from './behind.ts';
 import { loadOptions } from './load-options.ts';
+import { Flags } from './oclif.ts';
 
 /** Exit status of errors that are ours and not the command's. */
 export const OURS = 255;
+
+/** How a command is run, in a container that is there or in one of its own, as Compose has the flags. */
+export const commandFlags = {
+  env: Flags.string({
+    char: 'e',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'NAME[=VALUE]',
+    summary: 'a variable for the command',
+    description: 'a variable for the command; without a value the one that it has here',
+  }),
+  interactive: Flags.boolean({
+    char: 'i',
+    summary: 'accepted, as in Compose',
+    description: 'accepted as Compose has it: input is always passed on',
+  }),
+  'no-tty': Flags.boolean({ char: 'T', aliases: ['no-TTY'], description: 'no terminal, though there is one here' }),
+  tty: Flags.boolean({
+    char: 't',
+    summary: 'accepted, as in Compose',
+    description: 'accepted as Compose has it: a terminal, where there is one here',
+  }),
+  user: Flags.string({ char: 'u', helpValue: 'USER', description: 'as this user' }),
+  workdir: Flags.string({ char: 'w', helpValue: 'DIR', description: 'in this folder' }),
+};
 
 /** A verb that runs a command in a container, `VERB [FLAGS] SERVICE COMMAND`: all that is behind the service is the command's. */
 export abstract class CommandVerb extends Verb {

@@ -3,30 +3,22 @@ import { loadPairs, type Project } from '../../lib/compose/index.ts';
 import type { Guest, Plan, Step } from '../../lib/plan/index.ts';
 import { Problem } from '../../lib/problem.ts';
 import { hasTerminal } from './attended.ts';
+import { commandFlags } from './command-verb.ts';
 import { Flags } from './oclif.ts';
 
 const list = { multiple: true, multipleNonGreedy: true } as const;
 
 /** What a container of `run` may be besides what its service is, as Compose has the flags. */
 export const guestFlags = {
+  ...commandFlags,
   'cap-add': Flags.string({ ...list, helpValue: 'NAME', description: 'a right more' }),
   'cap-drop': Flags.string({ ...list, helpValue: 'NAME', description: 'a right less' }),
   detach: Flags.boolean({ char: 'd', description: 'leave the container running, and print its name' }),
-  env: Flags.string({
-    ...{ ...list, char: 'e', helpValue: 'NAME[=VALUE]' },
-    summary: 'a variable for the container',
-    description: 'a variable for the container; without a value the one that it has here',
-  }),
   'env-from-file': Flags.string({ ...list, helpValue: 'FILE', description: 'variables from a file' }),
   entrypoint: Flags.string({
     helpValue: 'WORDS',
     summary: 'what runs instead of the image’s own',
     description: 'what runs, instead of what the image or the file says',
-  }),
-  interactive: Flags.boolean({
-    char: 'i',
-    summary: 'accepted, as in Compose',
-    description: 'accepted as Compose has it: input is always passed on',
   }),
   label: Flags.string({ ...list, char: 'l', helpValue: 'NAME=VALUE', description: 'a label more' }),
   name: Flags.string({ helpValue: 'NAME', description: 'the name of the container' }),
@@ -42,19 +34,11 @@ export const guestFlags = {
   }),
   'service-ports': Flags.boolean({ char: 'P', description: 'publish the ports of the service' }),
   'use-aliases': Flags.boolean({ description: 'be found by the names of the service' }),
-  'no-tty': Flags.boolean({ char: 'T', aliases: ['no-TTY'], description: 'no terminal, though there is one here' }),
-  tty: Flags.boolean({
-    char: 't',
-    summary: 'accepted, as in Compose',
-    description: 'accepted as Compose has it: a terminal, where there is one here',
-  }),
-  user: Flags.string({ char: 'u', helpValue: 'USER', description: 'as this user' }),
   volume: Flags.string({
     ...{ ...list, char: 'v', helpValue: 'SOURCE:TARGET' },
     summary: 'mount it, as docker run -v',
     description: 'mount a volume, or a folder of the ship, as docker run -v',
   }),
-  workdir: Flags.string({ char: 'w', helpValue: 'DIR', description: 'in this folder' }),
 };
 
 interface GuestFlags {
