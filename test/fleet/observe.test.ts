@@ -211,6 +211,12 @@ test.each([
   [
     SUDO,
     "timeout: failed to run command 'sudo': No such file or directory",
+    'there is no sudo there',
+    'install sudo there, or have a user who may use docker, and leave sudo away in the file',
+  ],
+  [
+    SUDO,
+    'sudo: docker: command not found',
     'there is no docker there (sudo -n docker was not found)',
     'install Docker there, or say where it is in the file: docker: /path/to/docker',
   ],

@@ -154,6 +154,13 @@ const DOCKER_TROUBLE: { says: RegExp; explain(login: string, docker: string): Ex
     }),
   },
   {
+    says: /(^|: )sudo: (command )?not found|failed to run command .sudo./,
+    explain: () => ({
+      unreachable: 'there is no sudo there',
+      remedy: 'install sudo there, or have a user who may use docker, and leave sudo away in the file',
+    }),
+  },
+  {
     says: /not found|no such file/i,
     explain: (_, docker) => ({
       unreachable: `there is no docker there (${docker} was not found)`,
