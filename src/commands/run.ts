@@ -18,7 +18,6 @@ export default class Run extends CommandVerb {
   static override examples = [
     '<%= config.bin %> run --rm client python3 -V',
     '<%= config.bin %> run --rm -T -e LEVEL=debug client env',
-    '<%= config.bin %> run -d --name check client',
   ];
   static override strict = false;
   static override args = {

@@ -2,6 +2,7 @@ import type { Command } from '@oclif/core';
 import type { Description, FlagDescription } from '../../lib/output/index.ts';
 import { globalFlags, type Verb } from './base.ts';
 import type { Vocabulary } from './completion/line.ts';
+import { seldom } from './seldom.ts';
 import { aliases, nameOf, verbs } from './verbs.ts';
 
 type Described = Pick<typeof Verb, 'summary' | 'args' | 'flags' | 'examples' | 'strict' | 'exits'>;
@@ -22,6 +23,7 @@ export function describe(word: string, verb: Described): Description {
       description,
     })),
     flags: describeFlags(verb.flags).filter((flag) => !Object.hasOwn(globalFlags, flag.name)),
+    seldom: seldom[name] ?? [],
     examples: (examples as string[]).map((text) => text.replaceAll('<%= config.bin %>', 'compowarm')),
     exits,
   };

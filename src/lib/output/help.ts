@@ -10,6 +10,8 @@ export interface Description {
   arguments: readonly { name: string; options?: readonly string[]; description: string }[];
   /** Its own flags, in the order of their names. */
   flags: readonly FlagDescription[];
+  /** Names of those that help only names where it would be longer than a screen. */
+  seldom: readonly string[];
   /** Whole commands. */
   examples: readonly string[];
   /** Exit statuses of its own, and when they come. */
@@ -36,8 +38,10 @@ export interface FlagDescription {
 /** Verbs with a few words on each, under the heads of their groups. */
 export type Groups = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** Columns that help is written for. */
+/** Columns and lines that help is written for, and the line that is typed after it. */
 const WIDTH = 80;
+const HEIGHT = 24;
+const PROMPT = 1;
 const HALF = WIDTH / 2;
 /** Columns of the widest label that others line up with. */
 const WIDEST = 28;
@@ -54,17 +58,20 @@ export function programHelp(groups: Groups): string {
   ].join('\n');
 }
 
-/** One verb. No newline at the end. */
-export function verbHelp({
-  name,
-  aliases,
-  summary,
-  usage,
-  arguments: args,
-  flags,
-  examples,
-  exits,
-}: Description): string {
+/** One verb, on a screen of 24 lines unless `all` wants each flag told of. No newline at the end. */
+export function verbHelp(verb: Description, { all = false }: { all?: boolean } = {}): string {
+  const whole = helpLines(verb, verb.flags, []);
+  if (all || whole.length + PROMPT <= HEIGHT) return whole.join('\n');
+  const isSeldom = ({ name }: FlagDescription) => verb.seldom.includes(name);
+  const named = verb.flags.filter(isSeldom);
+  const names = named.map((flag) => (flag.char ? `-${flag.char}, ${longName(flag)}` : longName(flag)));
+  const more = wrap(`  also, told of by compowarm help --all ${verb.name}: ${names.join(' ')}`, WIDTH, 2);
+  const told = verb.flags.filter((flag) => !isSeldom(flag));
+  return helpLines(verb, told, more).join('\n');
+}
+
+function helpLines(verb: Description, flags: readonly FlagDescription[], more: readonly string[]): string[] {
+  const { name, aliases, summary, usage, arguments: args, examples, exits } = verb;
   const also = aliases.map((alias) => `, or compowarm ${alias}`).join('');
   return [
     ...wrap(summary, WIDTH),
@@ -72,13 +79,14 @@ export function verbHelp({
     `  ${['compowarm', name, '[FLAGS]', usage].join(' ').trimEnd()}${also}`,
     '',
     ...entries([...args.map((arg) => [arg.name, arg.description] as const), ...flags.map(flagEntry)]),
+    ...more,
     '  the flags of all verbs: compowarm help flags',
     ...Object.entries(exits).flatMap(([status, when]) =>
       wrap(`  exit status ${status}: ${when.replaceAll('`', '')}`, WIDTH, 2),
     ),
     '',
     ...examples.map((text) => `  $ ${text}`),
-  ].join('\n');
+  ];
 }
 
 /** Flags of all verbs, and exit statuses. No newline at the end. */

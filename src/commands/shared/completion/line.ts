@@ -96,5 +96,6 @@ const NO_VERB: Description = {
   arguments: [],
   flags: [],
   examples: [],
+  seldom: [],
   exits: {},
 };
