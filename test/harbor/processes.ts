@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { start } from './run.ts';
@@ -47,6 +47,24 @@ export async function end(processes: Process[]): Promise<void> {
   const alive = processes.filter(isAlive);
   for (const { pid } of alive) kill(pid);
   await gone(alive);
+}
+
+/** Everything that runs in the network that a process made for itself and others, that one too. */
+export function inNetworkOf(maker: Process): Process[] {
+  const network = isAlive(maker) ? networkOf(maker.pid) : undefined;
+  if (network === undefined || network === networkOf('self')) return [];
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return all
+    .filter((pid) => networkOf(pid) === network)
+    .map((pid) => ({ pid: Number(pid), start: startOf(Number(pid)) ?? '' }));
+}
+
+function networkOf(pid: number | string): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Waits until processes that are about to end have ended. */

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, isAlive, type Process } from './processes.ts';
+import { end, inNetworkOf, isAlive, type Process } from './processes.ts';
 import { type Hull, scuttle } from './ship.ts';
 
 const folder = '/run/compowarm-harbor';
@@ -95,7 +95,8 @@ export function publicPart({ name, engine, address, port, hostKey }: Ship): Ship
 export async function takeDown(state: State): Promise<void> {
   await thaw(harborCgroup(state));
   await Promise.all([...state.ships, ...state.crew.map((keeper) => ({ keeper }))].map(scuttle));
-  if (state.sea) await end([state.sea]);
+  // what people and tests began on the laptop and left there goes with its network
+  if (state.sea) await end(inNetworkOf(state.sea));
   await removeCgroups(harborCgroup(state));
   await rm(state.folder, { recursive: true, force: true });
   rmSync(stateFile(state.name), { force: true });

@@ -121,13 +121,11 @@ describeReal('exec', (harbor) => {
     await seat.shows(/^\^Ccaught$/m);
     await seat.type('exit 5\n');
     expect(await seat.status()).toBe(5);
-    await seat.close();
   });
 
   it('a terminal that is closed ends the command', async () => {
     const seat = await terminal(harbor, here, 'exec', 'web', 'sh', '-c', 'echo begun; sleep 88');
     await seat.shows('begun');
-    await seat.close();
     await vi.waitFor(async () => expect(await running(1, 'work-web-1')).toEqual([]), {
       timeout: 20_000,
       interval: 200,

@@ -172,7 +172,6 @@ describeReal('logs', (harbor) => {
       expect(numbers).toEqual(numbers.map((_, i) => Number(numbers[0]) + i));
       await seat.press('C-c');
       expect(await seat.status()).toBe(130);
-      await seat.close();
       await nothingLeft();
     });
   });

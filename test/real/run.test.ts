@@ -112,7 +112,6 @@ describeReal('run', (harbor) => {
     await seat.resize(100, 30);
     await seat.type('until stty size | grep -q "30 100"; do :; done; exit 5\n');
     expect(await seat.status()).toBe(5);
-    await seat.close();
   });
 
   it('attach has the terminal of what runs, and leaves it by its keys', async () => {
@@ -123,7 +122,6 @@ describeReal('run', (harbor) => {
     // docker's older clients call it an error to leave
     expect([0, 1]).toContain(await seat.status());
     expect(await containers(harbor, 1)).toContain('work-box-1 running');
-    await seat.close();
   });
 
   it('down takes what run left, too', async () => {

@@ -93,7 +93,6 @@ describeReal('stats', (harbor) => {
     await vi.waitFor(isBack, { timeout: 20_000, interval: 200 });
     await seat.press('C-c');
     expect(await seat.status()).toBe(130);
-    await seat.close();
     await vi.waitFor(async () => expect(await leftovers(harbor)).toEqual([]), { timeout: 10_000, interval: 200 });
   });
 });

@@ -18,7 +18,6 @@ describeReal('in a terminal', (harbor) => {
     expect(await seat.status()).toBe(0);
     const lines = (await seat.screen()).map((line) => line.replace(/\d+\.\d+s/g, 'Ns'));
     expect(lines.at(-1)).toMatch(/^2 created on 2 ships in Ns$/);
-    await seat.close();
   });
 
   it('what loses something is asked for, and n is a no', async () => {
@@ -29,6 +28,5 @@ describeReal('in a terminal', (harbor) => {
     await seat.press('Enter');
     expect(await seat.status()).toBe(6);
     expect(await containers(harbor, 1)).toEqual(['visits-client-1 running']);
-    await seat.close();
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { quoteAll } from '../../src/lib/docker/index.ts';
 import type { Harbor } from '../harbor/index.ts';
 import { commandLine, type Laptop } from './laptop.ts';
@@ -19,12 +19,11 @@ export interface Terminal {
   resize(columns: number, rows: number): Promise<void>;
   /** The exit status, when the program has ended. */
   status(): Promise<number>;
-  close(): Promise<void>;
 }
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
 
-/** Types compowarm with these words in the laptop's folder, in a terminal of 80 columns and 24 rows under tmux, which has to be there. */
+/** Types compowarm with these words in the laptop's folder, in a terminal of 80 columns and 24 rows under tmux, until the test ends. */
 export async function terminal(harbor: Harbor, { folder }: Laptop, ...argv: string[]): Promise<Terminal> {
   const place = mkdtempSync(join(tmpdir(), 'terminal-'));
   const config = join(place, 'tmux.conf');
@@ -40,6 +39,10 @@ export async function terminal(harbor: Harbor, { folder }: Laptop, ...argv: stri
     if (code !== 0) throw new Error(`tmux ${words.join(' ')} ended with ${code}: ${stderr}`);
     return stdout;
   };
+  onTestFinished(async () => {
+    await tmux('kill-server').catch(() => {});
+    rmSync(place, { recursive: true });
+  });
   const ended = join(place, 'status');
   // tmux does not always hear how its child ended
   const program = `trap : INT; ${quoteAll(commandLine(harbor, argv))}; echo $? >${ended}`;
@@ -63,9 +66,5 @@ export async function terminal(harbor: Harbor, { folder }: Laptop, ...argv: stri
         if (!status.endsWith('\n')) throw new Error(`it has not ended:\n${(await screen()).join('\n')}`);
         return Number(status);
       }, PATIENCE),
-    close: async () => {
-      await tmux('kill-server').catch(() => {});
-      rmSync(place, { recursive: true });
-    },
   };
 }
