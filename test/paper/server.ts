@@ -88,6 +88,15 @@ async function build(port: number) {
   return { root, home, path: `${bin}:${process.env.PATH}`, without };
 }
 
+// One that has ended meanwhile is as good as killed.
+function killGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Puts a ship on paper to sea: an SSH server on a port of its own, with an engine of its own behind its docker. */
 export async function startPaper(options: PaperOptions = {}): Promise<PaperShip> {
   const { name = 'paper', address = '10.0.0.1' } = options;
@@ -183,7 +192,7 @@ export async function startPaper(options: PaperOptions = {}): Promise<PaperShip>
       for (const { far } of links.values()) far.destroy();
       for (const socket of sockets) socket.destroy();
       const ended = idle();
-      for (const { pid } of children) if (pid) process.kill(-pid, 'SIGKILL');
+      for (const { pid } of children) if (pid) killGroup(pid);
       await ended;
       await sweep(engine.id);
       await rm(folders.root, { recursive: true, force: true });

@@ -10,9 +10,16 @@ import { terminal } from './terminal.ts';
 const FILE = `x-ships:
   - 192.168.1.83
   - {name: two, host: 192.168.1.84, user: deploy}
+  - 192.168.1.85
 name: work
 services:
-  web: {image: busybox, init: true, command: sleep 3600, stop_signal: SIGKILL, ships: [192.168.1.83]}
+  web:
+    image: busybox
+    init: true
+    command: sleep 3600
+    stop_signal: SIGKILL
+    deploy: {replicas: 2}
+    ships: [192.168.1.83, 192.168.1.85]
   bare: {image: bare, command: /sleep 3600, stop_signal: SIGKILL, ships: [two]}
 `;
 
@@ -48,6 +55,12 @@ describeReal('exec', (harbor) => {
     );
     expect(ran).toMatchObject({ code: 7, stdout: '4242\n/tmp\none two 3\n--help a b\n', stderr: 'oh\n' });
     expect(await ask(harbor, 1, 'ls -d /tmp/compowarm-*/env 2>/dev/null || true')).toBe('');
+  });
+
+  it('runs in the replica that is named', async () => {
+    const { code, stdout } = await here.compowarm('exec', '--index', '2', 'web', 'hostname');
+    const id = await ask(harbor, 3, 'docker inspect --format {{.Config.Hostname}} work-web-2');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${id}\n` });
   });
 
   it('has docker’s status where there is nothing to run, and a shell’s where a signal ends it', async () => {
@@ -126,6 +139,7 @@ describeReal('exec', (harbor) => {
   it('a terminal that is closed ends the command', async () => {
     const seat = await terminal(harbor, here, 'exec', 'web', 'sh', '-c', 'echo begun; sleep 88');
     await seat.shows('begun');
+    await seat.close();
     await vi.waitFor(async () => expect(await running(1, 'work-web-1')).toEqual([]), {
       timeout: 20_000,
       interval: 200,

@@ -50,6 +50,14 @@ describeReal('restart, kill, pause, unpause, rm and wait', (harbor) => {
     expect(await ask(harbor, 1, 'docker exec shop-db-1 cat /data/told')).toBe('started\nstopping\nstarted');
   });
 
+  it('restart --no-deps leaves them alone', async () => {
+    const before = await began(2, 'shop-web-1');
+    expect(told(await here.compowarm('restart', '--no-deps', '-t', '1', 'db')).stderr.at(-1)).toBe(
+      '1 restarted on 1 ship in Ns',
+    );
+    expect(await began(2, 'shop-web-1')).toBe(before);
+  });
+
   it('pause holds what runs on all ships, unpause lets it go on', async () => {
     expect(await here.compowarm('pause')).toMatchObject({ code: 0 });
     expect(await states()).toEqual(['shop-db-1 paused', 'shop-web-1 paused', 'shop-one-1 paused']);
@@ -120,5 +128,16 @@ describeReal('restart, kill, pause, unpause, rm and wait', (harbor) => {
     );
     expect(await states()).toEqual([]);
     expect(await askLines(harbor, 1, 'docker volume ls -q')).toEqual([]);
+  });
+
+  it('kill --remove-orphans ends what the file has no longer, wait --down-project takes away what has ended', async () => {
+    await here.compowarm('start');
+    here.write('docker.yml', FILE.replace(/^ {2}one: .*\n/m, ''));
+    expect(told(await here.compowarm('kill', '--remove-orphans')).stderr.at(-1)).toBe('3 killed on 3 ships in Ns');
+    expect(await here.compowarm('wait', '--down-project', 'web')).toMatchObject({
+      code: 137,
+      stdout: 'container "shop-web-1" on 192.168.1.84 exited with status code 137\n',
+    });
+    expect(await states()).toEqual([]);
   });
 });

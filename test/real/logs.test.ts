@@ -66,7 +66,7 @@ describeReal('logs', (harbor) => {
     vi.waitFor(async () => expect(await leftovers(harbor)).toEqual([]), { timeout: 10_000, interval: 200 });
 
   it('are those of all ships in the order of time, however many and however fast', async () => {
-    const { code, stdout, stderr } = await here.compowarm('logs', '-t', 'flood');
+    const { code, stdout, stderr } = await here.compowarm('logs', '-t', '--no-color', 'flood');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const lines = stdout.split('\n').slice(0, -1);
     const stamps = lines.map((line) => line.split(' ')[2]);

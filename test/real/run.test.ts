@@ -124,6 +124,22 @@ describeReal('run', (harbor) => {
     expect(await containers(harbor, 1)).toContain('work-box-1 running');
   });
 
+  it('-P publishes what the service does, and all else that is said is the container’s', async () => {
+    await here.compowarm('stop', '-t', '0', 'web');
+    here.write('vars', 'LEVEL=debug\n');
+    const { code, stdout, stderr } = await here.compowarm(
+      ...['run', '-dPq', '--no-deps', '--pull', 'missing', '--name', 'ported', '--cap-add', 'SYS_TIME'],
+      ...['--env-from-file', 'vars', '-v', '/tmp:/host', 'web', 'sleep', '3600'],
+    );
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await inspect(harbor, 1, 'ported', '.HostConfig.PortBindings')).toEqual({
+      '8080/tcp': [{ HostIp: '', HostPort: '8080' }],
+    });
+    expect(await inspect(harbor, 1, 'ported', '.HostConfig.CapAdd')).toEqual([expect.stringMatching(/SYS_TIME$/)]);
+    expect(await inspect(harbor, 1, 'ported', '.Config.Env')).toContain('LEVEL=debug');
+    expect(await ask(harbor, 1, 'docker exec ported ls -d /host')).toBe('/host');
+  });
+
   it('down takes what run left, too', async () => {
     expect(await here.compowarm('down', '-t', '0')).toMatchObject({ code: 0 });
     expect([await containers(harbor, 1), await containers(harbor, 2)]).toEqual([[], []]);

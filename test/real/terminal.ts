@@ -19,6 +19,8 @@ export interface Terminal {
   resize(columns: number, rows: number): Promise<void>;
   /** The exit status, when the program has ended. */
   status(): Promise<number>;
+  /** Closes the window, as it is closed at the end of the test at the latest. */
+  close(): Promise<void>;
 }
 
 const PATIENCE = { timeout: 30_000, interval: 100 };
@@ -39,8 +41,9 @@ export async function terminal(harbor: Harbor, { folder }: Laptop, ...argv: stri
     if (code !== 0) throw new Error(`tmux ${words.join(' ')} ended with ${code}: ${stderr}`);
     return stdout;
   };
+  const close = async () => void (await tmux('kill-server').catch(() => {}));
   onTestFinished(async () => {
-    await tmux('kill-server').catch(() => {});
+    await close();
     rmSync(place, { recursive: true });
   });
   const ended = join(place, 'status');
@@ -66,5 +69,6 @@ export async function terminal(harbor: Harbor, { folder }: Laptop, ...argv: stri
         if (!status.endsWith('\n')) throw new Error(`it has not ended:\n${(await screen()).join('\n')}`);
         return Number(status);
       }, PATIENCE),
+    close,
   };
 }
